@@ -1,0 +1,1 @@
+"""The clinical core: plain Python, no framework, no database, no clock."""
