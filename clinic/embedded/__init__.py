@@ -1,0 +1,1 @@
+"""PostgreSQL for an installation that has no server of its own."""
