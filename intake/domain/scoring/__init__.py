@@ -1,0 +1,1 @@
+"""Scoring of the instruments: one module each, with ITEMS and score()."""
