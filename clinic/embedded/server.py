@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote
 
 from . import binaries
 from .account import Account, account_for
@@ -97,6 +98,12 @@ class EmbeddedServer:
             "PORT": PORT,
             "SERVER": self,
         }
+
+    @property
+    def url(self) -> str:
+        """The address for psql and pg_dump."""
+        folder = quote(str(self.socket_folder), safe="")
+        return f"postgresql://{USER}@/{DATABASE}?host={folder}&port={PORT}"
 
     def ensure_running(self) -> None:
         """Start the server and make the database, if either is missing.
