@@ -3,8 +3,10 @@
 import os
 import pwd
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 from .errors import EmbeddedServerError
@@ -19,7 +21,9 @@ class Account:
     prefix: tuple[str, ...] = ()
     owner: tuple[int, int] | None = None
 
-    def run(self, command: list, **options: Any) -> subprocess.CompletedProcess:
+    def run(
+        self, command: Sequence[str | Path], **options: Any
+    ) -> CompletedProcess[str]:
         if self.owner and not self.prefix:
             uid, gid = self.owner
             options |= {"user": uid, "group": gid, "extra_groups": []}

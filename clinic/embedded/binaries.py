@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 from .errors import EmbeddedServerError
@@ -53,7 +54,7 @@ def _installed() -> Iterator[Path]:
             yield place / "bin"
 
 
-def _locations(spec) -> list[str]:
+def _locations(spec: ModuleSpec | None) -> list[str]:
     return list(spec.submodule_search_locations or []) if spec else []
 
 

@@ -9,13 +9,14 @@ import fcntl
 import hashlib
 import os
 import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
 from urllib.parse import quote
 
 from . import binaries
@@ -87,7 +88,7 @@ class EmbeddedServer:
         # Its owner is looked at before use.
         return Path(f"/tmp/clinic-postgres-{os.geteuid()}-{tag}")  # noqa: S108
 
-    def django_settings(self) -> dict:
+    def django_settings(self) -> dict[str, Any]:
         """An entry of DATABASES; the backend starts the server when nobody answers."""
         return {
             "ENGINE": "clinic.embedded.backend",
@@ -276,7 +277,7 @@ class EmbeddedServer:
         owner: bool = False,
         words: str = "",
         seconds: int = SECONDS_TO_START + 30,
-    ) -> subprocess.CompletedProcess:
+    ) -> CompletedProcess[str]:
         """Run one of PostgreSQL's programs, as the owner of the data if need be."""
         account = self._account if owner else Account()
         kept = {n: v for n, v in os.environ.items() if not n.startswith("PG")}
@@ -298,7 +299,7 @@ class EmbeddedServer:
         return done
 
     @staticmethod
-    def _check(done: subprocess.CompletedProcess) -> None:
+    def _check(done: CompletedProcess[str]) -> None:
         if done.returncode:
             raise EmbeddedServerError(
                 f"PostgreSQL's {Path(done.args[0]).name} failed: "

@@ -13,7 +13,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._start_server()
             return super().get_new_connection(conn_params)
 
-    def _start_server(self):
+    def _start_server(self) -> None:
         """Start it, or fail as any unreachable database does."""
         try:
             self.settings_dict["SERVER"].ensure_running()

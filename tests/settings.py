@@ -1,0 +1,12 @@
+"""Settings of the tests: the application's, told that it is being tested."""
+
+import os
+
+for name in ("CLINIC_ENV", "DEMO", "PORT", "SITE_URL", "ALLOWED_HOSTS"):
+    os.environ.pop(name, None)
+os.environ["CLINIC_TESTING"] = "1"
+
+from clinic.settings import *  # noqa: E402, F403
+
+# The strong one takes most of a second for each person a test makes.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
