@@ -139,8 +139,10 @@ class Item:
 
     def option(self, value: object) -> Option | None:
         """The option that an answer's value means, if there is one."""
-        matches = (option for option in self.options if option.value == value)
-        return next(matches, None)
+        for option in self.options:
+            if type(option.value) is type(value) and option.value == value:
+                return option
+        return None
 
     def walk(self) -> Iterator["Item"]:
         """This item and everything below it, in order."""
