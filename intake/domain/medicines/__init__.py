@@ -1,0 +1,1 @@
+"""Medicines: from the names that people write to the classes that rules know."""
