@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from .answer import NOT_ASKED, Answer, State
 from .scoring import asq
+from .scoring.answers import points
+from .scoring.score import OffScale
 
 
 class Level(StrEnum):
@@ -53,7 +55,7 @@ CARD = frozenset({Level.MODERATE, Level.LOW})
 
 NOW_FACTS = ("self_harm_now", "harm_others_now", "command_voices")
 
-ITEM9_LEVELS = {0: Level.NONE, 1: Level.LOW, 2: Level.LOW, 3: Level.SAME_DAY}
+ITEM9_LEVELS = (Level.NONE, Level.LOW, Level.LOW, Level.SAME_DAY)
 ASQ_LEVELS = {
     "acute": Level.ACUTE,
     "high": Level.HIGH,
@@ -94,6 +96,9 @@ def level(
 
     An unsure or declined answer about harm now is same-day. One that has no answer at
     all does not move the level: it is a required fact, and shows as an unknown one.
+
+    Raises:
+        OffScale: A fact has a value that it cannot have.
     """
     unanswered = Level.UNKNOWN if finished else Level.NOT_ASSESSED
     return max(
@@ -106,7 +111,7 @@ def level(
 
 
 def rise(previous: Level, new: Level) -> Level:
-    """The level after a new grading: it never falls; only a named clinician lowers it."""
+    """The level after a new grading: only a named clinician ever lowers it."""
     return max(previous, new)
 
 
@@ -121,22 +126,25 @@ def staff_grade(known: Mapping[str, Answer], cssrs: str) -> Level:
         cssrs: A value of :func:`cssrs.fact`.
     """
     return max(
-        CSSRS_LEVELS[cssrs], _item9_level(known, Level.UNKNOWN), _now_level(known)
+        _graded("cssrs", cssrs, CSSRS_LEVELS),
+        _item9_level(known, Level.UNKNOWN),
+        _now_level(known),
     )
 
 
 def _item9_level(known: Mapping[str, Answer], unanswered: Level) -> Level:
-    item9 = known.get("item9", NOT_ASKED)
-    if item9.state is State.ANSWERED:
-        return ITEM9_LEVELS[item9.value]
-    return Level.UNKNOWN if item9.state is State.DECLINED else unanswered
+    item9 = points(known, "item9", 3)
+    if item9 is not None:
+        return ITEM9_LEVELS[item9]
+    declined = known.get("item9", NOT_ASKED).state is State.DECLINED
+    return Level.UNKNOWN if declined else unanswered
 
 
 def _asq_level(known: Mapping[str, Answer], unanswered: Level, strict: bool) -> Level:
     value = _asq_value(known)
     if value == "current" and not strict and asq.is_passive_only(known):
         return Level.MODERATE
-    return unanswered if value == "missing" else ASQ_LEVELS[value]
+    return unanswered if value == "missing" else _graded("asq", value, ASQ_LEVELS)
 
 
 def _asq_value(known: Mapping[str, Answer]) -> str:
@@ -148,8 +156,7 @@ def _asq_value(known: Mapping[str, Answer]) -> str:
 
 
 def _endorsed_and_unscreened(known: Mapping[str, Answer], finished: bool) -> Level:
-    item9 = known.get("item9", NOT_ASKED)
-    endorsed = item9.state is State.ANSWERED and item9.value >= 1
+    endorsed = points(known, "item9", 3)
     if finished and endorsed and _asq_value(known) == "missing":
         return Level.UNKNOWN_POSITIVE
     return Level.NONE
@@ -168,4 +175,12 @@ def _cssrs_level(known: Mapping[str, Answer]) -> Level:
     answer = known.get("cssrs", NOT_ASKED)
     if answer.state in (State.UNSURE, State.DECLINED):
         return CSSRS_LEVELS["unknown"]
-    return CSSRS_LEVELS[answer.value] if answer.value else Level.NONE
+    if answer.state is not State.ANSWERED:
+        return Level.NONE
+    return _graded("cssrs", answer.value, CSSRS_LEVELS)
+
+
+def _graded(name: str, value: str, levels: Mapping[str, Level]) -> Level:
+    if value not in levels:
+        raise OffScale(name, f"{name} takes {', '.join(levels)}, not {value!r}.")
+    return levels[value]

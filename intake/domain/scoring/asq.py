@@ -10,8 +10,6 @@ Question 5 is asked when any of questions 1 to 4 is answered yes or declined. Th
 of the last attempt is asked in our own words outside the instrument.
 """
 
-from collections.abc import Mapping
-
 from intake.domain.answer import NOT_ASKED, Answer, State
 
 from .answers import Answers, yes_no
@@ -20,7 +18,6 @@ from .score import OffScale, Score
 ITEMS = tuple(f"asq_{number}" for number in range(1, 6))
 WISHES, THOUGHTS, ATTEMPT, NOW = ITEMS[:2], ITEMS[2], ITEMS[3], ITEMS[4]
 WHEN = "asq_4_when"
-BESIDE = (WHEN,)
 
 WITHIN_3_MONTHS = ("last_7_days", "last_3_months")
 WITHIN_12_MONTHS = "last_12_months"
@@ -106,7 +103,7 @@ def fact(
     return next((value for value, applies in rules.items() if applies), "negative")
 
 
-def is_passive_only(answers: Mapping[str, Answer]) -> bool:
+def is_passive_only(answers: Answers) -> bool:
     """Only questions 1 or 2 were answered yes: no thoughts of killing, no attempt.
 
     Questions 1 to 4 must all have been answered; what is unknown may be worse.
