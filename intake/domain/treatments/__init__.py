@@ -1,0 +1,1 @@
+"""Prior treatments: which trials were adequate, and how resistant the depression is."""

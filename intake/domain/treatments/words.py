@@ -1,0 +1,68 @@
+"""The judgements and notes in English, for staff; pages translate by the same codes."""
+
+from collections.abc import Mapping
+
+from .resistance import Note
+from .trials import Judgement, Value
+
+SENTENCES = {
+    "trial.failed_adequate": (
+        "Adequate and failed: {dose} mg a day (at least {minimum} mg) for {weeks} weeks "
+        "(at least {required_weeks}), best improvement {improvement} %."
+    ),
+    "trial.responded": "Responded: best improvement {improvement} %.",
+    "trial.lost_response": (
+        "Responded (best improvement {improvement} %), then lost the benefit."
+    ),
+    "trial.intolerance": (
+        "Stopped for side effects before {minimum} mg a day was taken for "
+        "{required_weeks} weeks."
+    ),
+    "trial.poor_adherence": "Not taken on most days.",
+    "trial.inadequate_dose": (
+        "Highest dose {dose} mg a day; at least {minimum} mg is needed."
+    ),
+    "trial.inadequate_duration": (
+        "Too short: {most_weeks} weeks at a sufficient dose; at least "
+        "{required_weeks} are needed."
+    ),
+    "trial.still_running": (
+        "Still running, {most_weeks} weeks so far; at least {required_weeks} are needed."
+    ),
+    "trial.not_for_depression": "Taken for something other than depression.",
+    "trial.other_episode": "Taken in another episode of depression.",
+    "trial.augmentation": "Augmentation: listed apart from antidepressant trials.",
+    "trial.ketamine_history": "Ketamine: listed apart from antidepressant trials.",
+    "trial.not_counted": "Not an antidepressant trial.",
+    "trial.indeterminate": "Not known: {missing}.",
+    "note.same_drug": "{drug} is listed more than once and counts once.",
+    "note.related_drugs": "{drug} and {other} are closely related; both are counted.",
+}
+
+MISSING = {
+    "agent": "which medicine ({agent})",
+    "minimum": "the minimum dose of {agent}",
+    "dose": "the highest dose",
+    "weeks": "the weeks at the highest dose",
+    "time_at_minimum": "the time at {minimum} mg or more",
+    "adherence": "whether it was taken on most days",
+    "improvement": "the best improvement",
+    "indication": "what it was taken for",
+    "episode": "whether it was in this episode",
+}
+
+
+def in_words(said: Judgement | Note) -> str:
+    """The English sentence of a judgement or note."""
+    shown = {name: _shown(value) for name, value in said.values.items()}
+    missing = said.values.get("missing", ())
+    if isinstance(missing, tuple):
+        shown["missing"] = ", ".join(MISSING[code].format(**shown) for code in missing)
+    return SENTENCES[said.why].format(**shown)
+
+
+def _shown(value: Value) -> str:
+    """A number without needless decimals; what is not known has no figure."""
+    if isinstance(value, float | int):
+        return f"{value:g}"
+    return str(value or "not named")
