@@ -1,0 +1,1 @@
+"""What ships as data: questionnaires, protocols, instruments and portal pages."""

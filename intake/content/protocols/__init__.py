@@ -1,0 +1,1 @@
+"""Eligibility protocols, one file each, with their sources."""
