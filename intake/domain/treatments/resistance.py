@@ -133,17 +133,19 @@ def _related(counted: frozenset[str]) -> Iterator[Note]:
 
 
 def _is_augmentation(trial: Trial) -> bool | None:
-    agent = trial.agent
-    if agent is None or agent.is_antidepressant and not agent.is_augmentation:
-        added = trial.added_to
-    elif agent.is_augmentation:
-        added = True
-    else:
-        added = False
-    conditions = (added, _long_enough(trial), _is_relevant(trial))
+    conditions = (_was_added(trial), _long_enough(trial), _is_relevant(trial))
     if False in conditions:
         return False
     return None if None in conditions else True
+
+
+def _was_added(trial: Trial) -> bool | None:
+    """To another treatment; an unknown agent may itself be an augmentation."""
+    if trial.agent is None:
+        return trial.added_to or None
+    if trial.agent.is_augmentation:
+        return True
+    return trial.added_to if trial.agent.is_antidepressant else False
 
 
 def _long_enough(trial: Trial) -> bool | None:

@@ -46,7 +46,7 @@ class Trial:
     Attributes:
         agent: The agent from the table, or ``None`` when it is not in it or not known.
         name: What was written for an agent that is not in the table.
-        dose: The highest dose, mg a day, of the component that the table's figure is for.
+        dose: The highest dose, mg a day; of a combination, of the part the table names.
         weeks_at_highest: Weeks at that dose.
         weeks_total: Weeks taken at any dose, at least ``weeks_at_highest``.
         adherence: "good" is nearly every day, at least 75-80 % of doses.

@@ -1,14 +1,12 @@
 """The judgements and notes in English, for staff; pages translate by the same codes."""
 
-from collections.abc import Mapping
-
 from .resistance import Note
 from .trials import Judgement, Value
 
 SENTENCES = {
     "trial.failed_adequate": (
-        "Adequate and failed: {dose} mg a day (at least {minimum} mg) for {weeks} weeks "
-        "(at least {required_weeks}), best improvement {improvement} %."
+        "Adequate and failed: {dose} mg a day (at least {minimum} mg) for {weeks} "
+        "weeks (at least {required_weeks}), best improvement {improvement} %."
     ),
     "trial.responded": "Responded: best improvement {improvement} %.",
     "trial.lost_response": (
@@ -27,7 +25,8 @@ SENTENCES = {
         "{required_weeks} are needed."
     ),
     "trial.still_running": (
-        "Still running, {most_weeks} weeks so far; at least {required_weeks} are needed."
+        "Still running, {most_weeks} weeks so far; at least {required_weeks} are "
+        "needed."
     ),
     "trial.not_for_depression": "Taken for something other than depression.",
     "trial.other_episode": "Taken in another episode of depression.",
