@@ -8,7 +8,7 @@ three-valued (Kleene) logic against a mapping of names to answers:
 * a comparison with an unsure, declined, skipped or unasked value is unknown;
 * ``exists`` and ``!=`` are never unknown: ``!=`` is met unless the value is known to be
   equal, as in FHIR R4;
-* ``= unsure``, ``= declined`` and ``= na`` compare with the state itself;
+* ``unsure``, ``declined`` and ``na`` after ``=``, ``!=`` and ``in`` mean the state;
 * every other comparison with what does not apply is not met.
 """
 
@@ -54,8 +54,11 @@ class Comparison:
         if self.op == "exists":
             present = answer.state is State.ANSWERED
             return Truth.of(present == (self.value is not False))
-        if isinstance(self.value, str) and self.value in CHOSEN_STATES:
+        if _is_state(self.value):
             return Truth.of((answer.state == self.value) == (self.op == "="))
+        if self.op == "in":
+            options = (Comparison(self.name, "=", option) for option in self.value)
+            return Any_(tuple(options)).judge(known)
         if self.op == "!=":
             equal = answer.state is State.ANSWERED and answer.value == self.value
             return Truth.of(not equal)
@@ -73,7 +76,8 @@ class Comparison:
         """The plain form, for storing and showing."""
         if self.op == "exists" and self.value is None:
             return {"fact": self.name, "op": self.op}
-        return {"fact": self.name, "op": self.op, "value": self.value}
+        value = list(self.value) if self.op == "in" else self.value
+        return {"fact": self.name, "op": self.op, "value": value}
 
 
 @dataclass(frozen=True)
@@ -151,10 +155,9 @@ COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
     "<": operator.lt,
     "<=": operator.le,
-    "in": lambda value, options: value in options,
     "contains": lambda values, value: value in values,
 }
-OPERATORS = (*COMPARE, "!=", "exists")
+OPERATORS = (*COMPARE, "!=", "in", "exists")
 
 
 def read_predicate(data: Any, where: str = "condition") -> Predicate:
@@ -177,19 +180,31 @@ def read_predicate(data: Any, where: str = "condition") -> Predicate:
 
 
 def _read_comparison(data: Mapping[str, Any], where: str) -> Comparison:
-    name = data.get("fact", data.get("item"))
-    op = data.get("op", "=")
-    allowed = {"fact", "item", "op", "value"}
-    if not isinstance(name, str) or not set(data) <= allowed:
+    names = [key for key in ("fact", "item") if key in data]
+    name = data[names[0]] if len(names) == 1 else None
+    if not isinstance(name, str) or not set(data) <= {*names, "op", "value"}:
         raise PredicateError(
-            f"{where}: a condition is all, any, not, or a comparison of a fact or item; "
-            f"found {dict(data)!r}."
+            f"{where}: a condition is all, any, not, or a comparison of a fact or "
+            f"item; found {dict(data)!r}."
         )
+    op = data.get("op", "=")
+    value: Any = data.get("value")
     if op not in OPERATORS:
         raise PredicateError(f"{where}: unknown operator {op!r} on {name}.")
-    if op != "exists" and "value" not in data:
-        raise PredicateError(f"{where}: the comparison of {name} has no value.")
-    value = data.get("value")
-    if op == "in" and isinstance(value, list):
-        value = tuple(value)
-    return Comparison(name, op, value)
+    if not _fits(op, value):
+        raise PredicateError(f"{where}: {value!r} does not fit {op} on {name}.")
+    return Comparison(name, op, tuple(value) if op == "in" else value)
+
+
+def _fits(op: str, value: Any) -> bool:
+    if op == "exists":
+        return value is None or isinstance(value, bool)
+    if op == "in":
+        return isinstance(value, list | tuple) and bool(value)
+    if op in ("=", "!="):
+        return value is not None
+    return value is not None and not _is_state(value)
+
+
+def _is_state(value: Any) -> bool:
+    return isinstance(value, str) and value in CHOSEN_STATES
