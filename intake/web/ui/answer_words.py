@@ -1,0 +1,51 @@
+"""An answer in the words that the person saw."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from intake.domain.answer import Answer, State
+from intake.domain.questionnaire.answers import earliest_day
+from intake.domain.questionnaire.items import OTHER, Item, ItemType, in_language
+from intake.domain.treatments.agents import load_agents
+
+from .question_fields import STATE_WORDS
+
+
+def answer_words(item: Item, answer: Answer | None, language: str) -> str:
+    """The answer as shown to people; empty when there is none."""
+    if answer is None or answer.state in (State.SKIPPED, State.NOT_ASKED):
+        return ""
+    if answer.state is not State.ANSWERED:
+        own = item.state_texts.get(answer.state)
+        words = STATE_WORDS[answer.state]
+        return in_language(own, language) if own else str(words)
+    if isinstance(answer.value, list):
+        return ", ".join(_value(item, value, language) for value in answer.value)
+    return _value(item, answer.value, language)
+
+
+def _value(item: Item, value, language: str) -> str:
+    if option := item.option(value):
+        return in_language(option.text, language)
+    if isinstance(value, dict):
+        return _compound(value)
+    if item.type is ItemType.BOOLEAN:
+        return _("Yes") if value == "yes" else _("No")
+    if item.type is ItemType.DATE:
+        return _date(value)
+    if item.catalogue == "agents":
+        agent = load_agents().find(value)
+        return agent.label if agent else str(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _compound(value: dict) -> str:
+    if OTHER in value:
+        return value[OTHER]
+    return " ".join(f"{number:g} {unit}" for unit, number in value["given"].items())
+
+
+def _date(value: str) -> str:
+    shape = {4: "Y", 7: "F Y"}.get(len(value), "j F Y")
+    day = earliest_day(value)
+    return date_format(day, shape) if day else value

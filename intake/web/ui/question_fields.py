@@ -1,0 +1,357 @@
+"""From an item to the field that asks it, and from what was posted to an answer.
+
+A new item type is one small class and one line in ``FIELDS``.
+"""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intake.domain.answer import CHOSEN_STATES, SKIPPED, Answer, State, answered
+from intake.domain.questionnaire.answers import check
+from intake.domain.questionnaire.items import OTHER, Item, ItemType, in_language
+from intake.domain.questionnaire.measures import MixedUnits, quantity
+from intake.domain.treatments.agents import load_agents
+
+from .question_widgets import (
+    NumberWidget,
+    OpenChoiceWidget,
+    PartialDateWidget,
+    QuantityWidget,
+    from_iso,
+)
+from .refusals import ANSWER_NEEDED, in_words
+
+STATE_WORDS = {
+    State.UNSURE: gettext_lazy("Not sure"),
+    State.DECLINED: gettext_lazy("Prefer not to say"),
+    State.NOT_APPLICABLE: gettext_lazy("Does not apply to me"),
+}
+HEADINGS = {
+    "antidepressants": gettext_lazy("Antidepressants"),
+    "added_to_antidepressants": gettext_lazy("Added to an antidepressant"),
+    "ketamine": gettext_lazy("Ketamine"),
+    "other_treatments": gettext_lazy("Other treatments"),
+}
+NUL = "\0"
+
+
+class AnswerField(forms.Field):
+    """Asks one item; its cleaned value is an :class:`Answer`."""
+
+    def __init__(self, item: Item, language: str, on: date):
+        self.item, self.language, self.on = item, language, on
+        super().__init__(
+            required=False,
+            label=in_language(item.text, language),
+            help_text=in_language(item.help, language),
+            widget=self.make_widget(),
+        )
+        self.why = in_language(item.why, language)
+        self.optional = not item.required
+        self.widget.states = self.state_choices()
+
+    def make_widget(self) -> forms.Widget:
+        raise NotImplementedError
+
+    def read(self, value: Any) -> Answer:
+        """What was posted, as an answer; raises ValidationError if it has no sense."""
+        raise NotImplementedError
+
+    def show(self, answer: Answer) -> Any:
+        """An answer, as the widget's value."""
+        raise NotImplementedError
+
+    def state_choices(self) -> list[tuple[str, str]]:
+        return [(str(state), self._state_words(state)) for state in self.item.states]
+
+    def _state_words(self, state: State) -> str:
+        own = self.item.state_texts.get(state)
+        return in_language(own, self.language) if own else STATE_WORDS[state]
+
+    def clean(self, value: Any) -> Answer:
+        answer = self.read(value)
+        refusal = check(self.item, answer, self.on, catalogues())
+        if refusal is not None:
+            raise forms.ValidationError(in_words(refusal, self.item), code=refusal)
+        if self.item.required and answer.state is State.SKIPPED:
+            raise forms.ValidationError(ANSWER_NEEDED, code="missing")
+        return answer
+
+
+class ChoiceField(AnswerField):
+    """One of several options, states among them; many options become a list."""
+
+    MOST_RADIOS = 12
+
+    def make_widget(self) -> forms.Widget:
+        if self.item.catalogue == "agents":
+            return forms.Select(choices=agent_choices(self.item, self.language))
+        options = option_choices(self.item, self.language)
+        if len(options) > self.MOST_RADIOS:
+            return forms.Select(choices=[("", _("Choose")), *options])
+        return forms.RadioSelect(choices=[*options, *self.state_choices()])
+
+    def read(self, value: Any) -> Answer:
+        return read_code(self.item, value)
+
+    def show(self, answer: Answer) -> Any:
+        if answer.state is State.ANSWERED:
+            return str(answer.value)
+        return str(answer.state) if answer.state in CHOSEN_STATES else None
+
+
+class BooleanField(ChoiceField):
+    """Yes or no."""
+
+    def make_widget(self) -> forms.Widget:
+        words = [("yes", _("Yes")), ("no", _("No"))]
+        return forms.RadioSelect(choices=[*words, *self.state_choices()])
+
+
+class SeveralField(AnswerField):
+    """Any number of options; exclusive ones and states stand alone."""
+
+    def __init__(self, item: Item, language: str, on: date):
+        super().__init__(item, language, on)
+        self.exclusive = [str(o.value) for o in item.options if o.exclusive]
+
+    def make_widget(self) -> forms.Widget:
+        options = option_choices(self.item, self.language)
+        return forms.CheckboxSelectMultiple(choices=[*options, *self.state_choices()])
+
+    def read(self, value: Any) -> Answer:
+        read = [read_code(self.item, code) for code in value or []]
+        if not read:
+            return SKIPPED
+        states = [answer for answer in read if answer.state is not State.ANSWERED]
+        if states and len(read) > 1:
+            raise forms.ValidationError(_("Choose this one alone, or the others."))
+        return states[0] if states else answered([answer.value for answer in read])
+
+    def show(self, answer: Answer) -> Any:
+        if answer.state is State.ANSWERED:
+            return [str(code) for code in answer.value]
+        return [str(answer.state)] if answer.state in CHOSEN_STATES else []
+
+
+class OpenChoiceField(ChoiceField):
+    """Options, or one's own words."""
+
+    def make_widget(self) -> forms.Widget:
+        options = option_choices(self.item, self.language)
+        if OTHER not in dict(options):
+            options.append((OTHER, _("Something else")))
+        return OpenChoiceWidget(choices=[*options, *self.state_choices()])
+
+    def read(self, value: Any) -> Answer:
+        if value.get("chosen") != OTHER:
+            return read_code(self.item, value.get("chosen"))
+        words = plain_text(value.get("other", ""))
+        if not words:
+            raise forms.ValidationError(_("Say which, in your own words."))
+        return answered({OTHER: words})
+
+    def show(self, answer: Answer) -> Any:
+        if answer.state is State.ANSWERED and isinstance(answer.value, dict):
+            return {"chosen": OTHER, "other": answer.value[OTHER]}
+        return {"chosen": super().show(answer)}
+
+
+class NumberField(AnswerField):
+    """A whole or decimal number, or a state."""
+
+    whole = True
+
+    def make_widget(self) -> forms.Widget:
+        return NumberWidget(whole=self.whole)
+
+    def read(self, value: Any) -> Answer:
+        typed = plain_text(value["typed"])
+        if state := read_state(value["states"], bool(typed)):
+            return state
+        return answered(number(typed, whole=self.whole)) if typed else SKIPPED
+
+    def show(self, answer: Answer) -> Any:
+        typed = f"{answer.value:g}" if answer.state is State.ANSWERED else ""
+        return {"typed": typed, "states": shown_state(answer)}
+
+
+class DecimalField(NumberField):
+    whole = False
+
+
+class DateField(AnswerField):
+    """A date; the day, and then the month, may be left out where the item says so."""
+
+    def make_widget(self) -> forms.Widget:
+        return PartialDateWidget()
+
+    def read(self, value: Any) -> Answer:
+        parts = {key: plain_text(value[key]) for key in ("year", "month", "day")}
+        if state := read_state(value["states"], any(parts.values())):
+            return state
+        return answered(iso_date(parts)) if any(parts.values()) else SKIPPED
+
+    def show(self, answer: Answer) -> Any:
+        typed = from_iso(answer.value) if answer.state is State.ANSWERED else {}
+        return typed | {"states": shown_state(answer)}
+
+
+class QuantityField(AnswerField):
+    """A height or a weight, stored in metres or kilograms and as it was given."""
+
+    def make_widget(self) -> forms.Widget:
+        return QuantityWidget(str(self.item.dimension))
+
+    def read(self, value: Any) -> Answer:
+        typed = {
+            key: plain_text(text)
+            for key, text in value.items()
+            if key != "states" and plain_text(text)
+        }
+        if state := read_state(value["states"], bool(typed)):
+            return state
+        if not typed:
+            return SKIPPED
+        given = {key: number(text, whole=False) for key, text in typed.items()}
+        try:
+            return answered(quantity(str(self.item.dimension), given))
+        except MixedUnits:
+            raise forms.ValidationError(
+                _("Fill in one way of measuring, not both.")
+            ) from None
+
+    def show(self, answer: Answer) -> Any:
+        given = answer.value["given"] if answer.state is State.ANSWERED else {}
+        typed = {key: f"{value:g}" for key, value in given.items()}
+        return typed | {"states": shown_state(answer)}
+
+
+class TextField(AnswerField):
+    """One line of one's own words, kept as they are."""
+
+    def make_widget(self) -> forms.Widget:
+        return forms.TextInput(attrs={"autocomplete": "off"})
+
+    def read(self, value: Any) -> Answer:
+        if NUL in (value or ""):
+            raise forms.ValidationError(_("This text has a character we cannot keep."))
+        return answered(value) if value and value.strip() else SKIPPED
+
+    def show(self, answer: Answer) -> Any:
+        return answer.value if answer.state is State.ANSWERED else ""
+
+
+class LongTextField(TextField):
+    def make_widget(self) -> forms.Widget:
+        return forms.Textarea(attrs={"rows": 4, "autocomplete": "off"})
+
+
+class TimeField(TextField):
+    def make_widget(self) -> forms.Widget:
+        return forms.TimeInput()
+
+
+class DateTimeField(TextField):
+    def make_widget(self) -> forms.Widget:
+        return forms.DateTimeInput(attrs={"type": "datetime-local"})
+
+
+FIELDS: dict[ItemType, type[AnswerField]] = {
+    ItemType.BOOLEAN: BooleanField,
+    ItemType.CHOICE: ChoiceField,
+    ItemType.OPEN_CHOICE: OpenChoiceField,
+    ItemType.INTEGER: NumberField,
+    ItemType.DECIMAL: DecimalField,
+    ItemType.DATE: DateField,
+    ItemType.DATE_TIME: DateTimeField,
+    ItemType.TIME: TimeField,
+    ItemType.QUANTITY: QuantityField,
+    ItemType.STRING: TextField,
+    ItemType.TEXT: LongTextField,
+    ItemType.URL: TextField,
+}
+
+
+def field_for(item: Item, language: str, on: date) -> AnswerField:
+    """The field that asks an item."""
+    kind = SeveralField if item.takes_several else FIELDS[item.type]
+    return kind(item, language, on)
+
+
+def option_choices(item: Item, language: str) -> list[tuple[str, str]]:
+    return [(str(o.value), in_language(o.text, language)) for o in item.options]
+
+
+def agent_choices(item: Item, language: str) -> list:
+    """The agents under their headings, and the item's own options first."""
+    groups = [
+        (HEADINGS[group.heading], [(agent.code, agent.label) for agent in group.agents])
+        for group in load_agents().options()
+    ]
+    return [("", _("Choose a medicine")), *option_choices(item, language), *groups]
+
+
+def catalogues() -> dict[str, frozenset[str]]:
+    """The codes that may be picked, by the name of the catalogue."""
+    return {"agents": frozenset(agent.code for agent in load_agents())}
+
+
+def read_code(item: Item, code: Any) -> Answer:
+    """A posted code: a state, an option's value, or itself to be checked."""
+    if not code:
+        return SKIPPED
+    if code in item.states:
+        return Answer(State(code))
+    values = {str(option.value): option.value for option in item.options}
+    return answered(values.get(code, code))
+
+
+def read_state(states: list[str], has_value: bool) -> Answer | None:
+    """The state that was ticked beside an input."""
+    if not states:
+        return None
+    if has_value or len(states) > 1:
+        raise forms.ValidationError(_("Give an answer, or tick one box, not both."))
+    if states[0] not in CHOSEN_STATES:
+        raise forms.ValidationError(_("Choose one of the answers offered."))
+    return Answer(State(states[0]))
+
+
+def shown_state(answer: Answer) -> list[str]:
+    return [str(answer.state)] if answer.state in CHOSEN_STATES else []
+
+
+def plain_text(text: str) -> str:
+    return text.strip()
+
+
+def number(text: str, *, whole: bool) -> int | float:
+    """A number in ASCII digits with a point; commas between thousands are no number."""
+    digits = text.removeprefix("-")
+    allowed = set("0123456789") if whole else set("0123456789.")
+    if not digits or not set(digits) <= allowed or len(digits) > 12:
+        raise forms.ValidationError(
+            _("Write a whole number in digits, such as 12.")
+            if whole
+            else _("Write a number in digits, such as 12 or 12.5.")
+        )
+    try:
+        return int(text) if whole else float(text)
+    except ValueError:
+        raise forms.ValidationError(_("Write a number in digits.")) from None
+
+
+def iso_date(parts: dict[str, str]) -> str:
+    """The parts as an ISO date, cut off where the finer ones were left out."""
+    if not parts["year"] or (parts["day"] and not parts["month"]):
+        raise forms.ValidationError(_("Write the month, the day and the year."))
+    if not all(part.isascii() and part.isdigit() for part in parts.values() if part):
+        raise forms.ValidationError(_("Write the date in digits, such as 3 14 2024."))
+    numbers = [parts["year"].zfill(4)]
+    numbers += [parts[key].zfill(2) for key in ("month", "day") if parts[key]]
+    return "-".join(numbers)

@@ -1,0 +1,112 @@
+"""The one form that serves every questionnaire, built from items."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, LayoutObject
+from crispy_forms.utils import render_field
+from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from intake.domain.answer import Answer, State
+from intake.domain.questionnaire.answers import check_pairs
+from intake.domain.questionnaire.items import Item, ItemType, in_language
+from intake.domain.questionnaire.rules import Above
+
+from .question_fields import field_for
+
+
+class Note(LayoutObject):
+    """Words between the questions."""
+
+    fields: tuple = ()
+
+    def __init__(self, text: str):
+        self.text = text
+
+    def render(self, form, context, template_pack=None, **kwargs) -> SafeString:
+        return render_to_string("ui/note.html", {"text": self.text})
+
+
+class Stem(LayoutObject):
+    """A group of questions under one sentence, as in a scale."""
+
+    def __init__(self, text: str, *fields):
+        self.text, self.fields = text, list(fields)
+
+    def render(self, form, context, template_pack=None, **kwargs) -> SafeString:
+        inside = [
+            render_field(field, form, context, template_pack=template_pack, **kwargs)
+            for field in self.fields
+        ]
+        values = {"text": self.text, "inside": inside}
+        return render_to_string("ui/stem.html", values)
+
+
+class QuestionForm(forms.Form):
+    """The items of one page or row, in the order the questionnaire gives them.
+
+    Args:
+        items: what stands on the page, groups and notes included.
+        answers: what is stored already, shown while nothing is posted.
+        language, on: the language of the page and today at the clinic.
+        above: pairs of numbers of which the first must be greater.
+    """
+
+    def __init__(
+        self,
+        data: Mapping | None = None,
+        *,
+        items: Sequence[Item],
+        answers: Mapping[str, Answer],
+        language: str,
+        on: date,
+        above: Sequence[Above] = (),
+    ):
+        super().__init__(data)
+        self.language, self.above = language, above
+        for item in (question for part in items for question in part.questions()):
+            field = field_for(item, language, on)
+            self.fields[item.link_id] = field
+            if item.link_id in answers:
+                self.initial[item.link_id] = field.show(answers[item.link_id])
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(*self._layout(items))
+
+    def _layout(self, items: Sequence[Item]) -> list:
+        parts: list = []
+        for item in items:
+            text = in_language(item.text, self.language)
+            if item.type is ItemType.DISPLAY:
+                parts.append(Note(text))
+            elif item.type is ItemType.GROUP:
+                inside = self._layout(item.items)
+                parts += [Stem(text, *inside)] if text else inside
+            else:
+                parts.append(item.link_id)
+        return parts
+
+    def clean(self):
+        cleaned = super().clean()
+        for pair in self.above:
+            if pair.item in check_pairs([pair], cleaned):
+                self.add_error(pair.item, in_language(pair.text, self.language))
+        return cleaned
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """What can be kept.
+
+        On a refused page a required question that was left empty stays unanswered
+        rather than skipped: the person is being asked it again.
+        """
+        return dict(self.cleaned_data)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing at all was given."""
+        return all(a.state is State.SKIPPED for a in self.cleaned_data.values())

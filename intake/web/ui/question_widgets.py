@@ -1,0 +1,163 @@
+"""Inputs of questions that need more than one.
+
+Each widget's value is a mapping of what was typed, so that a refused page shows it
+again exactly. Names are the item's own: ``ID.month``, ``_state.ID``, ``_other.ID``.
+"""
+
+from django import forms
+from django.utils.translation import gettext as _
+
+SYSTEM_PARTS = {"height": (("ft", "in"), ("cm",)), "weight": (("lb",), ("kg",))}
+
+
+class PartsWidget(forms.Widget):
+    """A widget of several inputs, and of states beside them."""
+
+    use_fieldset = True
+    keys: tuple[str, ...] = ()
+    states: tuple[tuple[str, str], ...] = ()
+
+    def value_from_datadict(self, data, files, name):
+        typed = {key: data.get(f"{name}.{key}", "") for key in self.keys}
+        return typed | {"states": _posted_states(data, name)}
+
+    def value_omitted_from_data(self, data, files, name):
+        return False
+
+    def id_for_label(self, id_):
+        return ""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, None, attrs)
+        value = value or {}
+        context["widget"]["states"] = _shown_states(self.states, value)
+        self.add_parts(context["widget"], value)
+        return context
+
+    def add_parts(self, shown, value):
+        raise NotImplementedError
+
+
+class PartialDateWidget(PartsWidget):
+    """Month, day and year as numbers; one ISO date is accepted too."""
+
+    template_name = "ui/widgets/partial_date.html"
+    keys = ("month", "day", "year")
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        whole = data.get(name, "").strip()
+        if whole:
+            value |= from_iso(whole)
+        return value
+
+    def add_parts(self, shown, value):
+        labels = {"month": _("Month"), "day": _("Day"), "year": _("Year")}
+        shown["parts"] = [
+            {
+                "key": key,
+                "label": labels[key],
+                "value": value.get(key, ""),
+                "digits": 4 if key == "year" else 2,
+            }
+            for key in self.keys
+        ]
+
+
+class QuantityWidget(PartsWidget):
+    """A height or weight in US or metric units."""
+
+    template_name = "ui/widgets/quantity.html"
+
+    def __init__(self, dimension: str):
+        super().__init__()
+        self.systems = SYSTEM_PARTS[dimension]
+        self.keys = tuple(key for system in self.systems for key in system)
+
+    def add_parts(self, shown, value):
+        labels = {
+            "ft": _("Feet"),
+            "in": _("Inches"),
+            "cm": _("Centimeters"),
+            "lb": _("Pounds"),
+            "kg": _("Kilograms"),
+        }
+        shown["either"] = _("or")
+        shown["systems"] = [
+            {
+                "label": " ".join(labels[key] for key in system),
+                "parts": [
+                    {"key": key, "label": labels[key], "value": value.get(key, "")}
+                    for key in system
+                ],
+            }
+            for system in self.systems
+        ]
+
+
+class NumberWidget(forms.Widget):
+    """A number, or the state of not having one."""
+
+    template_name = "ui/widgets/number_with_states.html"
+    use_fieldset = True
+    states: tuple[tuple[str, str], ...] = ()
+
+    def __init__(self, *, whole: bool):
+        super().__init__()
+        self.whole = whole
+
+    def value_from_datadict(self, data, files, name):
+        return {"typed": data.get(name, ""), "states": _posted_states(data, name)}
+
+    def value_omitted_from_data(self, data, files, name):
+        return False
+
+    def id_for_label(self, id_):
+        return ""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, None, attrs)
+        value = value or {}
+        context["widget"]["value"] = value.get("typed", "")
+        context["widget"]["inputmode"] = "numeric" if self.whole else "decimal"
+        context["widget"]["states"] = _shown_states(self.states, value)
+        return context
+
+
+class OpenChoiceWidget(forms.RadioSelect):
+    """Options, the last of them in one's own words."""
+
+    template_name = "ui/widgets/open_choice.html"
+
+    def value_from_datadict(self, data, files, name):
+        chosen = super().value_from_datadict(data, files, name)
+        return {"chosen": chosen, "other": data.get(f"_other.{name}", "")}
+
+    def get_context(self, name, value, attrs):
+        value = value or {}
+        context = super().get_context(name, value.get("chosen"), attrs)
+        context["widget"]["other"] = {
+            "label": _("Say which"),
+            "value": value.get("other", ""),
+        }
+        return context
+
+
+def from_iso(text: str) -> dict[str, str]:
+    """The parts of ``2024-05-17``; what is not such a date becomes the year."""
+    year, _dash, rest = text.partition("-")
+    month, _dash, day = rest.partition("-")
+    return {"year": year, "month": month.lstrip("0"), "day": day.lstrip("0")}
+
+
+def _posted_states(data, name: str) -> list[str]:
+    key = f"_state.{name}"
+    return data.getlist(key) if hasattr(data, "getlist") else data.get(key, [])
+
+
+def _shown_states(states, value) -> list[dict]:
+    chosen = value.get("states", [])
+    return [
+        {"code": code, "label": label, "checked": code in chosen}
+        for code, label in states
+    ]

@@ -1,0 +1,50 @@
+// Smoother, never needed: every page works the same without this file.
+"use strict";
+
+document.getElementById("error-summary")?.focus();
+
+// A second press while a form is on its way does nothing. The buttons are not
+// disabled, or the pressed one would not be sent; after a while they work again.
+function release(form) {
+  delete form.dataset.sending;
+  form.querySelectorAll("button").forEach((button) => button.removeAttribute("aria-disabled"));
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sending) return event.preventDefault();
+  form.dataset.sending = "yes";
+  form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-disabled", "true"));
+  setTimeout(release, 8000, form);
+});
+
+addEventListener("pageshow", () => document.querySelectorAll("[data-sending]").forEach(release));
+
+// An option that stands alone unticks the others, and the others untick it.
+document.addEventListener("change", (event) => {
+  const box = event.target;
+  if (box.type !== "checkbox" || !box.checked) return;
+  const alone = "exclusive" in box.dataset;
+  box.closest(".options")?.querySelectorAll("input[type=checkbox]").forEach((other) => {
+    if (other !== box && (alone || "exclusive" in other.dataset)) other.checked = false;
+  });
+});
+
+// Turning the wheel over a number must not change it.
+document.addEventListener("wheel", () => {
+  if (document.activeElement?.type === "number") document.activeElement.blur();
+}, {passive: true});
+
+// The way out leaves no step back to this page.
+document.querySelector("[data-quick-exit]")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  location.replace(event.currentTarget.href);
+});
+
+// Paper shows what is folded.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details:not([open])")];
+  folded.forEach((part) => { part.open = true; });
+});
+addEventListener("afterprint", () => folded.forEach((part) => { part.open = false; }));
