@@ -1,0 +1,274 @@
+"""The wording of the instruments that ship, as sealed units.
+
+Each file of ``intake/content/instruments`` holds one instrument: words by language,
+answers and their points, codes, licence and source. A questionnaire may place one and
+change nothing in it. Words whose translation is not confirmed against the published
+form are kept for whoever confirms them, and never shown.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from intake.domain.questionnaire.definition import canonical_hash
+from intake.domain.questionnaire.items import Item, ItemType, Wording
+from intake.domain.questionnaire.placing import read_items
+from intake.domain.questionnaire.reading import DefinitionError, Read, Reader
+from intake.domain.questionnaire.storing import item_to_data
+from intake.domain.scoring import BESIDE, INSTRUMENTS
+
+FOLDER = Path(__file__).parent.parent / "content" / "instruments"
+
+
+class Status(StrEnum):
+    """Whether the words in a language are those of the published form."""
+
+    EXACT = "exact"
+    UNCONFIRMED = "unconfirmed"
+
+
+@dataclass(frozen=True)
+class Language:
+    """Where the words in one language come from.
+
+    ``basis`` is V when a copy of the source was seen, V2 when only a secondary copy
+    was, R when it is recalled.
+    """
+
+    status: Status
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """One instrument as published.
+
+    ``version`` numbers the wording frozen in the file. ``loinc`` may hold the codes of
+    the panel, the total, the result, and of yes and no. ``follow_ups`` are prompts to
+    an interviewer, by item, which a person who answers alone is not shown. ``notice``
+    lines must go with every copy of the software.
+    """
+
+    code: str
+    version: str
+    title: Wording
+    time_frame: str
+    source: str
+    licence: str
+    licence_basis: str
+    attribution: Wording
+    notice: tuple[str, ...]
+    languages: Mapping[str, Language]
+    items: tuple[Item, ...]
+    stem: Wording
+    loinc: Mapping[str, str]
+    follow_ups: Mapping[str, Wording]
+
+    @property
+    def shown_languages(self) -> tuple[str, ...]:
+        """The languages whose words are exact."""
+        return tuple(
+            name
+            for name, language in self.languages.items()
+            if language.status is Status.EXACT
+        )
+
+    def to_data(self) -> dict[str, Any]:
+        """The plain form from which it is placed, with exact words alone."""
+        shown = self.shown_languages
+        data: dict[str, Any] = {
+            "title": _only(self.title, shown),
+            "version": self.version,
+            "attribution": _only(self.attribution, shown),
+            "items": [item_to_data(_shown(item, shown)) for item in self.items],
+        }
+        return data | ({"stem": _only(self.stem, shown)} if self.stem else {})
+
+
+def wording_hash(instrument: Instrument, language: str) -> str:
+    """The fingerprint of the words in a language: SHA-256 of canonical JSON.
+
+    Raises:
+        KeyError: The instrument has no words in this language.
+    """
+    items = [
+        {
+            "id": item.link_id,
+            "text": item.text[language],
+            "options": [
+                {"ordinal": option.ordinal, "text": option.text[language]}
+                for option in item.options
+            ],
+            "follow_up": instrument.follow_ups.get(item.link_id, {}).get(language, ""),
+        }
+        for item in instrument.items
+    ]
+    stem = instrument.stem.get(language, "")
+    return canonical_hash({"code": instrument.code, "stem": stem, "items": items})
+
+
+@cache
+def load_instruments() -> Mapping[str, Instrument]:
+    """Every instrument that ships, by code.
+
+    Raises:
+        DefinitionError: A file cannot be read; every problem of it is listed.
+    """
+    files = sorted(FOLDER.glob("*.toml"))
+    return {
+        path.stem: read_instrument(
+            tomllib.loads(path.read_text(encoding="utf-8")), path.name
+        )
+        for path in files
+    }
+
+
+def sealed_instruments() -> dict[str, dict[str, Any]]:
+    """The plain form of every instrument by code, for reading a questionnaire."""
+    return {code: found.to_data() for code, found in load_instruments().items()}
+
+
+HEAD: dict[str, Read] = {
+    "code": Reader.string,
+    "version": Reader.string,
+    "title": Reader.wording,
+    "time_frame": Reader.string,
+    "source": Reader.string,
+    "licence": Reader.string,
+    "licence_basis": Reader.string,
+    "attribution": Reader.wording,
+    "notice": Reader.strings,
+}
+LOINC_SETTINGS = ("panel", "total", "result", "yes", "no", "basis")
+BLOCKS = ("languages", "stem", "loinc", "each", "items")
+
+
+def read_instrument(data: Mapping[str, Any], where: str) -> Instrument:
+    """Read one instrument.
+
+    Args:
+        data: The plain data of its file.
+        where: The name of the file, for the messages.
+
+    Raises:
+        DefinitionError: It cannot be read or is not complete; every problem is listed.
+    """
+    reader = Reader()
+    reader.known_settings(data, (*HEAD, *BLOCKS), "instrument")
+    for name in (*HEAD, "languages", "items"):
+        if name not in data:
+            reader.refuse("instrument", f"the setting '{name}' is missing.")
+    head = dict.fromkeys(HEAD, "") | reader.values(HEAD, data, "instrument")
+    rows = _rows(reader, data)
+    instrument = Instrument(
+        **head,
+        languages=_languages(reader, data),
+        items=read_items(reader, [_asked(row) for row in rows], {}, ""),
+        stem=reader.wording(data["stem"], "stem") if "stem" in data else {},
+        loinc=_loinc(reader, data),
+        follow_ups=_follow_ups(reader, rows),
+    )
+    if not reader.problems:
+        _check_words(reader, instrument)
+        _check_items(reader, instrument)
+    if reader.problems:
+        raise DefinitionError(reader.problems_in(where))
+    return instrument
+
+
+def _languages(reader: Reader, data: Mapping[str, Any]) -> dict[str, Language]:
+    languages = {}
+    for name, row in reader.table(data.get("languages", {}), "languages").items():
+        place = f"languages {name}"
+        table = reader.table(row, place)
+        reader.known_settings(table, ("status", "basis", "source"), place)
+        status = reader.one_of(table.get("status"), tuple(Status), f"{place} status")
+        languages[name] = Language(
+            status=Status(status or Status.UNCONFIRMED),
+            basis=reader.string(table.get("basis"), f"{place} basis"),
+            source=reader.string(table.get("source"), f"{place} source"),
+        )
+    return languages
+
+
+def _loinc(reader: Reader, data: Mapping[str, Any]) -> dict[str, str]:
+    table = reader.table(data.get("loinc", {}), "loinc")
+    reader.known_settings(table, LOINC_SETTINGS, "loinc")
+    return {name: reader.string(code, f"loinc {name}") for name, code in table.items()}
+
+
+def _rows(reader: Reader, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The items, each completed by what the file says of all questions."""
+    each = reader.table(data.get("each", {}), "each")
+    rows = [
+        dict(reader.table(row, f"item {number}"))
+        for number, row in enumerate(reader.rows(data.get("items", []), "items"), 1)
+    ]
+    return [row if "type" in row else {**each, **row} for row in rows]
+
+
+def _asked(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "follow_up"}
+
+
+def _follow_ups(reader: Reader, rows: list[dict[str, Any]]) -> dict[str, Wording]:
+    return {
+        str(row.get("link_id")): reader.wording(row["follow_up"], "follow_up")
+        for row in rows
+        if "follow_up" in row
+    }
+
+
+def _check_words(reader: Reader, instrument: Instrument) -> None:
+    """Every text has words in every language that the file names, and in no other."""
+    for place, words in _texts(instrument):
+        for language in instrument.languages:
+            if language not in words:
+                reader.refuse(place, f"the words in '{language}' are missing.")
+        for language in words:
+            if language not in instrument.languages:
+                reader.refuse(place, f"the language '{language}' is not described.")
+
+
+def _texts(instrument: Instrument) -> Iterator[tuple[str, Wording]]:
+    if instrument.stem:
+        yield "stem", instrument.stem
+    for item in instrument.items:
+        yield item.link_id, item.text
+        for option in item.options:
+            yield f"{item.link_id} option {option.code}", option.text
+    yield from instrument.follow_ups.items()
+
+
+def _check_items(reader: Reader, instrument: Instrument) -> None:
+    """The items are those that are scored, in their order, with points from 0 up."""
+    code = instrument.code
+    if code not in INSTRUMENTS:
+        reader.refuse("code", f"there is no scoring for '{code}'.")
+        return
+    asked = [item.link_id for item in instrument.items if item.asks]
+    beside = BESIDE.get(code, ())
+    if tuple(name for name in asked if name not in beside) != INSTRUMENTS[code].ITEMS:
+        scored = ", ".join(INSTRUMENTS[code].ITEMS)
+        reader.refuse("items", f"expected the items {scored} in this order.")
+    for item in instrument.items:
+        points = [option.ordinal for option in item.options]
+        if item.type is ItemType.CHOICE and points != list(range(len(points) or 1)):
+            reader.refuse(item.link_id, "the points of its options must count from 0.")
+
+
+def _only(words: Wording, languages: tuple[str, ...]) -> dict[str, str]:
+    return {name: text for name, text in words.items() if name in languages}
+
+
+def _shown(item: Item, languages: tuple[str, ...]) -> Item:
+    options = tuple(
+        replace(option, text=_only(option.text, languages)) for option in item.options
+    )
+    text, advice = _only(item.text, languages), _only(item.help, languages)
+    return replace(item, text=text, help=advice, options=options)
