@@ -20,6 +20,7 @@ from .vocabulary import form_of, forms_in, is_accompanying
 SUGGESTIONS = 3
 LIKENESS = 0.72  # lets "hydroxizine" suggest hydroxyzine and hydralazine
 SHORTEST_SUGGESTED = 4  # letters; anything is near a shorter word
+MOST_WORDS_SUGGESTED = 8  # looking for near names is slow, and entries are short
 
 Words = tuple[str, ...]
 
@@ -186,6 +187,7 @@ def _names() -> dict[str, tuple[str, Medicine]]:
 
 def _suggestions(left_over: Words) -> tuple[Suggestion, ...]:
     names = _names()
+    left_over = left_over[:MOST_WORDS_SUGGESTED]
     pairs = (f"{one} {other}" for one, other in pairwise(left_over))
     found: dict[Medicine, Suggestion] = {}
     for written in (*pairs, *left_over):

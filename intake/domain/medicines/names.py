@@ -16,10 +16,15 @@ WORDS = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+")
 
 def words(text: str) -> tuple[str, ...]:
     """The words and numbers of a text, folded; none when there is nothing to read."""
-    plain = APOSTROPHES.sub("", TRADE_MARKS.sub("", text)).casefold()
-    plain = unicodedata.normalize("NFKD", plain)
-    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    plain = _letters(APOSTROPHES.sub("", TRADE_MARKS.sub("", text)))
+    plain = APOSTROPHES.sub("", _letters(plain.casefold()))
     return tuple(WORDS.findall(ABBREVIATION_DOTS.sub(r"\1", plain)))
+
+
+def _letters(text: str) -> str:
+    """Letters without accents, and one letter for all its typographic variants."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(mark for mark in apart if not unicodedata.combining(mark))
 
 
 def fold(text: str) -> str:
