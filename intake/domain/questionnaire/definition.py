@@ -134,6 +134,7 @@ READERS: dict[str, Read] = {
     "languages": Reader.strings,
     "screen": Reader.strings,
 }
+KEPT = ("title", "version", "attribution")
 BLOCKS = ("format", "items", "facts", "urgent", "above", "instruments")
 
 
@@ -171,11 +172,13 @@ def read_definition(
 
 
 def _placed(items: tuple[Item, ...], instruments: Instruments) -> dict[str, Any]:
-    """What must stay known of the instruments placed, their questions apart."""
-    codes = [part.instrument for item in items for part in item.walk()]
+    """What must stay known of the instruments placed: all but their words."""
+    codes = dict.fromkeys(part.instrument for item in items for part in item.walk())
     return {
-        code: {k: v for k, v in instruments[code].items() if k not in ("items", "stem")}
-        for code in dict.fromkeys(codes)
+        code: {
+            name: instruments[code][name] for name in KEPT if name in instruments[code]
+        }
+        for code in codes
         if code and code in instruments
     }
 

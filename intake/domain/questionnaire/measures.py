@@ -16,7 +16,7 @@ SYSTEMS = {
 }
 
 
-class MixedUnits(ValueError):  # noqa: N818 - named for the state, as all of ours are
+class MixedUnits(ValueError):
     """Units of two systems, or a unit that the dimension does not have."""
 
 

@@ -44,6 +44,16 @@ class Page:
         return self.group.help
 
     @property
+    def why(self) -> Wording:
+        """Why all of it is asked, where the questions do not say so themselves."""
+        return self.group.why
+
+    @property
+    def sensitive(self) -> bool:
+        """The page asks about something painful."""
+        return self.group.sensitive
+
+    @property
     def questions(self) -> tuple[Item, ...]:
         """The items that take an answer, in order, out of any inner group."""
         return tuple(item for part in self.items for item in part.questions())
@@ -94,7 +104,7 @@ def _divide(group: Item) -> Iterator[_Draft]:
     if group.is_list:
         yield _Draft(group.link_id, group)
         return
-    draft = _Draft(group.link_id, group)
+    draft = _Draft(group.page or group.link_id, group)
     for leaf in _leaves(group.items, ()):
         cause = _cause_of_break(leaf, draft.names)
         if draft.leaves and (cause or leaf.item.is_list):

@@ -10,18 +10,20 @@ from dataclasses import replace
 from typing import Any
 
 from .items import Item, ItemType
-from .reading import ITEM_READERS, SETTINGS, Reader
+from .reading import ITEM_READERS, SETTINGS, Read, Reader
 
 Instruments = Mapping[str, Mapping[str, Any]]
 """Plain data of each instrument by code: ``title``, ``version``, ``attribution``, the
 ``stem`` above its ``items``, and the items themselves in the form of all items."""
 
-ANSWERING = {
-    name: ITEM_READERS[name]
-    for name in ("required", "soft_required", "states", "sensitive", "why")
+PLACING: dict[str, Read] = {
+    "enable_when": Reader.condition,
+    "only": Reader.strings,
+    "optional": Reader.strings,
+    "always": Reader.strings,
+    "required": Reader.flag,
+    "soft_required": Reader.flag,
 }
-CONDITION = {"enable_when": ITEM_READERS["enable_when"]}
-SETTINGS_OF_PLACING = ("instrument", "only", "link_id", *CONDITION, *ANSWERING)
 
 
 def read_items(
@@ -50,38 +52,54 @@ def _read_item(reader: Reader, data: Any, instruments: Instruments, place: str) 
 def _place(
     reader: Reader, table: Mapping[str, Any], instruments: Instruments, place: str
 ) -> Item:
-    """The instrument as a group: its stem above the questions that stand here."""
+    """The instrument as a group: its stem above the questions that stand here.
+
+    ``only`` names a part of it. ``required`` and ``soft_required`` hold for all but the
+    ``optional`` questions; ``always`` names those asked whatever their own condition.
+    """
     code = reader.string(table["instrument"], f"{place} instrument")
     link_id = reader.string(table.get("link_id", code or "?"), f"{place} link_id")
-    reader.known_settings(table, SETTINGS_OF_PLACING, link_id)
+    reader.known_settings(table, ("instrument", "link_id", *PLACING), link_id)
+    placing = reader.values(PLACING, table, link_id)
     group = Item(
         link_id,
         ItemType.GROUP,
         instrument=code,
-        **reader.values(CONDITION, table, link_id),
+        enable_when=placing.get("enable_when"),
     )
     if code not in instruments:
         reader.refuse(link_id, f"there is no instrument '{code}'.")
         return group
     sealed = instruments[code]
-    answering = reader.values(ANSWERING, table, link_id)
-    items = tuple(
-        replace(item, instrument=code, **answering)
-        for item in read_items(reader, sealed["items"], {}, code)
+    items = read_items(reader, sealed["items"], {}, code)
+    _refuse_strangers(reader, items, placing, link_id)
+    return replace(
+        group,
+        text=reader.wording(sealed["stem"], link_id) if "stem" in sealed else {},
+        items=tuple(
+            replace(item, instrument=code, **_answering(item, placing))
+            for item in items
+            if item.link_id in placing.get("only", (item.link_id,))
+        ),
     )
-    if "only" in table:
-        items = _part(reader, items, table["only"], link_id)
-    stem = reader.wording(sealed["stem"], link_id) if "stem" in sealed else {}
-    return replace(group, text=stem, items=items)
 
 
-def _part(
-    reader: Reader, items: tuple[Item, ...], only: Any, place: str
-) -> tuple[Item, ...]:
-    """The named questions, in the order of the instrument."""
-    names = reader.strings(only, f"{place} only")
+def _answering(item: Item, placing: Mapping[str, Any]) -> dict[str, Any]:
+    """What the place decides about one question of the instrument."""
+    wanted = item.asks and item.link_id not in placing.get("optional", ())
+    always = item.link_id in placing.get("always", ())
+    return {
+        "required": wanted and placing.get("required", False),
+        "soft_required": wanted and placing.get("soft_required", False),
+        "enable_when": None if always else item.enable_when,
+    }
+
+
+def _refuse_strangers(
+    reader: Reader, items: tuple[Item, ...], placing: Mapping[str, Any], place: str
+) -> None:
     known = {item.link_id for item in items}
-    for name in names:
-        if name not in known:
-            reader.refuse(place, f"the instrument has no question '{name}'.")
-    return tuple(item for item in items if item.link_id in names)
+    for setting in ("only", "optional", "always"):
+        for name in placing.get(setting, ()):
+            if name not in known:
+                reader.refuse(place, f"the instrument has no question '{name}'.")

@@ -195,6 +195,7 @@ def _one_of(names: Sequence[str]) -> Read:
 
 
 ITEM_READERS: dict[str, Read] = {
+    "page": Reader.string,
     "text": Reader.wording,
     "help": Reader.wording,
     "why": Reader.wording,

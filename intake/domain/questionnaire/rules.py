@@ -82,7 +82,7 @@ WAYS = ("when", "calculate", "item")
 
 
 def read_facts(reader: Reader, data: Any) -> dict[str, FactRule]:
-    """Read the facts block, a table by the name of the fact."""
+    """Read the facts block, by the name of the fact; a text alone is a link id."""
     return {
         name: _read_fact(reader, name, row, f"facts.{name}")
         for name, row in reader.table(data, "facts").items()
@@ -90,6 +90,8 @@ def read_facts(reader: Reader, data: Any) -> dict[str, FactRule]:
 
 
 def _read_fact(reader: Reader, name: str, data: Any, place: str) -> FactRule:
+    if isinstance(data, str):
+        return FactRule(name, item=reader.string(data, place))
     table = reader.table(data, place)
     values = reader.values(FACT_READERS, table, place)
     extra = {key: value for key, value in table.items() if key not in FACT_READERS}

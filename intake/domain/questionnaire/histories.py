@@ -1,0 +1,94 @@
+"""Rows of a list read as what they are: trials of a treatment, medicines taken."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from intake.domain.answer import Answer, State
+from intake.domain.medicines.matching import Match, match
+from intake.domain.treatments.agents import Agent, load_agents
+from intake.domain.treatments.trials import Trial
+
+from .answers import Row, Sheet
+from .branching import Active, active, active_row
+from .definition import Definition
+from .rules import FactRule
+
+
+def trials(definition: Definition, sheet: Sheet) -> dict[str, Trial]:
+    """The trials of the treatment list by row id, confirmed or not; {} without a list.
+
+    What a row does not say is unknown, with no default for indication or episode,
+    because both are asked.
+    """
+    rule = _rule(definition, "trials")
+    if rule is None:
+        return {}
+    rows = rows_of(definition, sheet, active(definition, sheet), rule.reads["list"])
+    return {row.id: trial_in(row.answers, rule.reads) for row in rows}
+
+
+def medicines(definition: Definition, sheet: Sheet) -> dict[str, Match]:
+    """What each row of the medicine list names, by row id; {} without a list."""
+    rule = _rule(definition, "medicine_classes")
+    if rule is None:
+        return {}
+    rows = rows_of(definition, sheet, active(definition, sheet), rule.reads["list"])
+    return {row.id: medicine_in(row.answers, rule.reads) for row in rows}
+
+
+def _rule(definition: Definition, calculation: str) -> FactRule | None:
+    rules = definition.facts.values()
+    return next((rule for rule in rules if rule.calculate == calculation), None)
+
+
+def rows_of(
+    definition: Definition, sheet: Sheet, now: Active, link_id: str
+) -> tuple[Row, ...]:
+    """The rows of a list that is shown, each with the answers that count in it."""
+    item = definition.item(link_id)
+    if not now.is_shown(item):
+        return ()
+    return tuple(
+        Row(row.id, active_row(item, row, now).answers)
+        for row in sheet.rows(link_id).rows
+    )
+
+
+def medicine_in(answers: Mapping[str, Answer], reads: Mapping[str, Any]) -> Match:
+    """What a row names; a row without a name is not recognised."""
+    return match(str(_value(answers, reads["name"]) or ""))
+
+
+def trial_in(answers: Mapping[str, Answer], reads: Mapping[str, Any]) -> Trial:
+    """The trial of a row.
+
+    ``reads["row"]`` names the link id of each fact of a trial, ``reads["values"]`` what
+    an option's code stands for; a code that is not listed there is unknown. A whole
+    time shorter than the time at the highest dose cannot be right and counts as
+    unknown.
+    """
+    facts: dict[str, Any] = {
+        name: _value(answers, link_id) for name, link_id in reads["row"].items()
+    }
+    for name, meanings in reads.get("values", {}).items():
+        facts[name] = meanings.get(facts[name])
+    facts["name"] = facts.get("name") or ""
+    facts["agent"] = _agent(facts.get("agent")) or _agent(facts["name"])
+    return _plausible(Trial(**facts))
+
+
+def _value(answers: Mapping[str, Answer], link_id: str) -> Any:
+    answer = answers[link_id]
+    return answer.value if answer.state is State.ANSWERED else None
+
+
+def _agent(text: str | None) -> Agent | None:
+    return load_agents().find(text) if text else None
+
+
+def _plausible(trial: Trial) -> Trial:
+    at_highest, total = trial.weeks_at_highest, trial.weeks_total
+    if total is not None and at_highest is not None and total < at_highest:
+        return replace(trial, weeks_total=None)
+    return trial
