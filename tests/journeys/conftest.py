@@ -1,0 +1,73 @@
+"""A browser for journeys, with no way out of this machine and an eye on errors."""
+
+import os
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tools import chromium
+
+IN_THE_BROWSER = {"page", "context", "new_context", "browser"}
+FOREIGN = re.compile(r"^(https?|wss?)://(?!(127\.0\.0\.1|localhost)[:/])")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if IN_THE_BROWSER & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    path = chromium.find()
+    if not path:
+        pytest.skip("there is no Chromium; 'make test' installs it")
+    # Playwright keeps a loop in this thread, where Django then suspects async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    return {**browser_type_launch_args, "executable_path": path, "args": [*QUIET]}
+
+
+@pytest.fixture
+def new_context(new_context):
+    """Contexts whose pages fail the test if they ask a foreign host or break."""
+    wrong = []
+
+    def refuse(route):
+        wrong.append(f"asked for {route.request.url}")
+        route.abort()
+
+    def listen(message):
+        if "Content Security Policy" in message.text:
+            wrong.append(message.text)
+
+    def make(**options):
+        context = new_context(**options)
+        context.route(FOREIGN, refuse)
+        context.on("console", listen)
+        context.on("weberror", lambda error: wrong.append(str(error.error)))
+        return context
+
+    yield make
+    assert wrong == []
+
+
+@pytest.fixture
+def axe():
+    """Call it with a page: every rule of WCAG 2.2 AA, and good practice, must hold."""
+
+    def check(page):
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+        assert found.violations_count == 0, found.generate_report()
+
+    return check
