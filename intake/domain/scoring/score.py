@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-class OffScale(ValueError):  # noqa: N818 - named for the state, as all of ours are
+class OffScale(ValueError):
     """A value that the item does not have; ``item`` is the item's id."""
 
     def __init__(self, item: str, sentence: str) -> None:
