@@ -71,7 +71,7 @@ def fact(letters, window=None, **kwargs):
         pytest.param("N-NN-", None, "incomplete", "missing", id="ASQ-15"),
     ],
 )
-def test_a_published_example_gives_its_result_and_value(letters, window, result, value):
+def test_a_worked_example_gives_its_result_and_value(letters, window, result, value):
     assert asq.score(screen(letters)).band == result
     assert fact(letters, window) == value
 

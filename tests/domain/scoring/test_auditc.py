@@ -26,7 +26,7 @@ def three(*values):
 
 
 @pytest.mark.parametrize("vector", VECTORS)
-def test_a_published_example_scores_as_expected(vector):
+def test_a_worked_example_scores_as_expected(vector):
     result = auditc.score(three(*vector["a"]), sex=SEX[vector["sex"]])
 
     assert (result.total, result.positive) == (vector["total"], vector["pos"])

@@ -25,7 +25,7 @@ def said(values):
 
 
 @pytest.mark.parametrize("vector", VECTORS)
-def test_a_published_example_scores_as_expected(vector):
+def test_a_worked_example_scores_as_expected(vector):
     result = gad7.score(said(dict(zip(gad7.ITEMS, vector["a"], strict=True))))
 
     assert (result.total, result.band, result.prorated) == (

@@ -34,7 +34,7 @@ def said(values):
 
 
 @pytest.mark.parametrize("vector", VECTORS)
-def test_a_published_example_scores_as_expected(vector):
+def test_a_worked_example_scores_as_expected(vector):
     result = phq9.score(nine(vector["a"]))
 
     assert (result.total, result.band, result.safety, result.prorated) == (
@@ -48,7 +48,7 @@ def test_a_published_example_scores_as_expected(vector):
 
 
 @pytest.mark.parametrize("vector", [v for v in VECTORS if "mds" in v.values[0]])
-def test_a_published_example_suggests_a_syndrome_or_not(vector):
+def test_a_worked_example_suggests_a_syndrome_or_not(vector):
     assert phq9.major_syndrome(nine(vector["a"])) is vector["mds"]
 
 

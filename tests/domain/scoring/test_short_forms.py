@@ -27,9 +27,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("values", "total", "low_high", "positive"), EXAMPLES)
-def test_a_published_example_scores_as_expected(
-    form, values, total, low_high, positive
-):
+def test_a_worked_example_scores_as_expected(form, values, total, low_high, positive):
     answers = dict(zip(form.ITEMS, map(from_plain, values), strict=True))
 
     result = form.score(answers)
