@@ -16,7 +16,7 @@ def causes_of(
     """The facts behind every comparison by which a condition is met.
 
     Facts come in the order of the condition, once each; one of a pair brings the other
-    along. Of a set only the codes that were looked for are told.
+    along. Of a set only the codes that were looked for are told, in the order declared.
     """
     decisive = list(_decisive(predicate, known, Truth.MET))
     names: dict[str, None] = {}
@@ -45,7 +45,7 @@ def _cause(fact: FactDeclaration, known: Known, decisive: list[Comparison]) -> C
     value = plain(known.get(fact.name, SKIPPED))
     if fact.kind is Kind.SET and isinstance(value, list):
         sought = {part.value for part in decisive if part.name == fact.name}
-        value = [code for code in value if code in sought]
+        value = [code for code in fact.codes if code in value and code in sought]
     return Cause(fact.name, fact.label, value, fact.unit)
 
 
