@@ -19,6 +19,7 @@ from .steps import ROOT, Refused, say
 
 SECONDS_TO_END = 20
 MOST_FAILURES, WITHIN_SECONDS = 5, 120
+FIRST_PAUSE = 1.0  # seconds
 
 
 @dataclass
@@ -59,7 +60,7 @@ class Child:
                 f"The {self.name} ended {MOST_FAILURES} times within {WITHIN_SECONDS} "
                 f"seconds (last status {status}); what it said is above."
             )
-        pause = 2.0 ** (len(self.failures) - 1)
+        pause = FIRST_PAUSE * 2 ** (len(self.failures) - 1)
         self.start_at = now + pause
         say(f"The {self.name} ended (status {status}); again in {pause:.0f} s.")
 

@@ -13,7 +13,7 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """The command cannot go on; the message says why and what to do."""
 
 
