@@ -101,6 +101,17 @@ def _both(one: Truth, other: Truth) -> Truth:
     return min(one, other, key=lambda truth: truth.value)
 
 
+def inactive(definition: Definition, sheet: Sheet) -> dict[str, Answer]:
+    """Answers outside lists that are kept but do not count, in the order of asking."""
+    now = active(definition, sheet)
+    return {
+        item.link_id: sheet.answers[item.link_id]
+        for item in definition.walk()
+        if item.link_id in sheet.answers.keys() - now.shown
+        and sheet.answers[item.link_id].state is not State.SKIPPED
+    }
+
+
 @dataclass(frozen=True)
 class Missing:
     """A required question or list without an answer, in a row or outside any."""

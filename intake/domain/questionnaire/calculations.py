@@ -248,7 +248,9 @@ CALCULATIONS: Mapping[str, Calculation] = {
     "score": Calculation(_of_score("total"), {"instrument": Setting.INSTRUMENT}),
     "lowest": Calculation(_of_score("low"), {"instrument": Setting.INSTRUMENT}),
     "positive": Calculation(_of_score("positive"), {"instrument": Setting.INSTRUMENT}),
-    "asq": Calculation(asq, {"attempt": Setting.QUESTION}),
+    "asq": Calculation(
+        asq, {"instrument": Setting.INSTRUMENT, "attempt": Setting.QUESTION}
+    ),
     "medicine_classes": Calculation(
         medicine_classes, {"list": Setting.LIST, "name": Setting.IN_LIST}
     ),

@@ -1,0 +1,108 @@
+"""Whether any answers at all show an item.
+
+An item that can never be shown would be a question that nobody sees, and a fact that
+looks at it would be unknown for everybody.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice, product
+
+from intake.domain.answer import CHOSEN_STATES, Answer, answered
+
+from .answers import ListState, Row, Rows, Sheet
+from .branching import active, active_row
+from .conditions import LIST_ANSWERS, Outline, Placed
+from .items import NUMBERS, Item, ItemType
+from .reading import Problem
+
+MOST_TRIES = 4000
+
+
+def reach_problems(outline: Outline) -> Iterator[Problem]:
+    """Items that no answers show; the conditions must be sound."""
+    for placed in outline.placed.values():
+        if placed.item.enable_when and not _is_reachable(outline, placed):
+            sentence = "it can never be shown: no answers meet its condition."
+            yield Problem(placed.item.link_id, sentence)
+
+
+def _is_reachable(outline: Outline, placed: Placed) -> bool:
+    """Some combination of answers shows the item.
+
+    Where there are more combinations than can be tried, it counts as reachable.
+    """
+    names = sorted(_everything_behind(outline, placed))
+    choices = [_answers_to_try(outline, name) for name in names]
+    tries = 0
+    for combination in islice(product(*choices), MOST_TRIES):
+        tries += 1
+        if _shows(outline, placed, dict(zip(names, combination, strict=True))):
+            return True
+    return tries == MOST_TRIES
+
+
+def _everything_behind(outline: Outline, placed: Placed) -> set[str]:
+    """The questions that decide about it, directly or through others."""
+    names: set[str] = set()
+    waiting = set(placed.looks_at)
+    while waiting:
+        name = waiting.pop()
+        names.add(name)
+        waiting |= outline.placed[name].looks_at - names
+    return names
+
+
+def _shows(outline: Outline, placed: Placed, given: Mapping[str, Answer]) -> bool:
+    lists = {
+        name: Rows(ListState(answer.value or answer.state))
+        for name, answer in given.items()
+        if outline.placed[name].item.is_list
+    }
+    now = active(outline.definition, Sheet(given, lists))
+    if placed.list_item is None:
+        return now.is_shown(placed.item)
+    row = active_row(placed.list_item, Row("", given), now)
+    return now.is_shown(placed.list_item) and row.is_shown(placed.item)
+
+
+def _answers_to_try(outline: Outline, name: str) -> list[Answer]:
+    """Answers that tell the comparisons with an item apart."""
+    item = outline.placed[name].item
+    return [
+        *map(answered, _values_to_try(outline, item)),
+        *(Answer(state) for state in item.states),
+    ]
+
+
+def _values_to_try(outline: Outline, item: Item) -> list[object]:
+    if item.is_list:
+        return [str(state) for state in LIST_ANSWERS]
+    if item.type is ItemType.BOOLEAN:
+        return ["yes", "no"]
+    if item.options and not item.catalogue:
+        values: list[object] = [option.value for option in item.options]
+        return [*([value] for value in values), values] if item.repeats else values
+    compared = list(_compared(outline, item.link_id))
+    if item.type in NUMBERS:
+        return _numbers_around(item, compared)
+    return [*compared, "something else"]
+
+
+def _compared(outline: Outline, name: str) -> Iterator[object]:
+    """The values, states aside, that conditions compare an item with."""
+    for placed in outline.placed.values():
+        condition = placed.item.enable_when
+        for part in condition.comparisons() if condition else ():
+            if part.name == name and part.op != "exists":
+                values = part.value if part.op == "in" else (part.value,)
+                yield from (value for value in values if value not in CHOSEN_STATES)
+
+
+def _numbers_around(item: Item, compared: list[object]) -> list[object]:
+    """Each number compared with and its neighbors, within the range of the item."""
+    step = 1 if item.type is ItemType.INTEGER else 0.001
+    numbers = [number for number in compared if isinstance(number, int | float)]
+    low = float("-inf") if item.minimum is None else item.minimum
+    high = float("inf") if item.maximum is None else item.maximum
+    near = [number + away for number in numbers for away in (0, -step, step)]
+    return [number for number in near or [low] if low <= number <= high]
