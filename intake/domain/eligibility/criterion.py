@@ -64,15 +64,13 @@ def read_criterion(table: Table, context: Context) -> Criterion:
         section=table.text("section"),
         title=table.text("title"),
         severity=_read_severity(table.table("severity"), context.routes),
-        when=read_condition(table, "when", context.facts) or NEVER,
+        when=read_needed_condition(table, "when", context.facts),
         ask=table.text("ask"),
         action=table.text("action"),
         sources=tuple(read_citations(table, "sources", context.sources)),
         reversible=table.flag("reversible"),
     )
     table.finish()
-    if criterion.when is NEVER and table.take("when") is None:
-        table.note("'when' must be a condition.")
     if criterion.section and criterion.section not in context.sections:
         table.note(f"the section {criterion.section!r} is not declared.")
     if criterion.id.startswith(UNKNOWN_PREFIX):
@@ -114,6 +112,15 @@ def read_condition(
         elif refusal := fact.refusal_of_comparison(comparison):
             table.note(refusal)
     return predicate
+
+
+def read_needed_condition(
+    table: Table, key: str, facts: Mapping[str, FactDeclaration]
+) -> Predicate:
+    """As :func:`read_condition`, for a condition that may not be left out."""
+    if table.take(key) is None:
+        table.note(f"'{key}' must be a condition.")
+    return read_condition(table, key, facts) or NEVER
 
 
 def read_citations(

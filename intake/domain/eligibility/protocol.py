@@ -12,12 +12,11 @@ from intake.domain.answer import State
 from intake.domain.predicate import Predicate
 
 from .criterion import (
-    NEVER,
     Context,
     Criterion,
     read_citations,
-    read_condition,
     read_criterion,
+    read_needed_condition,
 )
 from .declaration import FactDeclaration, Unknown, read_declaration
 from .finding import Citation, Severity, Source
@@ -109,7 +108,7 @@ def read_protocol(data: Any, where: str = "protocol") -> Protocol:
         status=document.text("status"),
         routes=routes,
         tiers=read_tiers(document, facts),
-        same_day_task=read_condition(task, "when", facts) or NEVER,
+        same_day_task=read_needed_condition(task, "when", facts),
         sections=sections,
         sources=sources,
         unknown_sources=tuple(read_citations(unknown, "sources", sources)),
