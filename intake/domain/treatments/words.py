@@ -54,9 +54,9 @@ MISSING = {
 def in_words(said: Judgement | Note) -> str:
     """The English sentence of a judgement or note."""
     shown = {name: _shown(value) for name, value in said.values.items()}
-    missing = said.values.get("missing", ())
-    if isinstance(missing, tuple):
-        shown["missing"] = ", ".join(MISSING[code].format(**shown) for code in missing)
+    missing = said.values.get("missing")
+    codes = missing if isinstance(missing, tuple) else ()
+    shown["missing"] = ", ".join(MISSING[code].format(**shown) for code in codes)
     return SENTENCES[said.why].format(**shown)
 
 
