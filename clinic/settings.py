@@ -1,0 +1,279 @@
+"""Settings of every installation; the environment loosens or completes them.
+
+With an empty environment this is a local installation: secrets are made once in
+``LOCAL_DIR``, only loopback hosts are served, and an embedded PostgreSQL is used.
+``CLINIC_ENV=production`` requires every secret and refuses to start without.
+"""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from clinic import env
+from clinic.embedded.server import EmbeddedServer
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOCAL_DIR = Path(env.text("LOCAL_DIR") or BASE_DIR / ".local").absolute()
+PRODUCTION = env.text("CLINIC_ENV", "local") == "production"
+TESTING = env.flag("CLINIC_TESTING")
+DEMO = env.flag("DEMO")
+DEBUG = False
+
+if env.text("CLINIC_ENV", "local") not in ("local", "production"):
+    raise ImproperlyConfigured("CLINIC_ENV is either local or production.")
+if PRODUCTION and DEMO:
+    raise ImproperlyConfigured("DEMO shows sign-ins to everyone; unset it.")
+
+# Secrets -------------------------------------------------------------------------
+
+if PRODUCTION:
+    SECRET_KEY = env.required("SECRET_KEY", "a long random text that signs sessions")
+    _master = env.required(
+        "CLINIC_MASTER_KEYS",
+        "the keys that seal patients' data, newest first, separated by commas",
+    )
+    _index = env.required("CLINIC_INDEX_KEY", "the key of exact look-ups")
+else:
+    _local = env.LocalSecrets(LOCAL_DIR / "secrets")
+    SECRET_KEY = env.text("SECRET_KEY") or _local("secret_key")
+    _master = env.text("CLINIC_MASTER_KEYS") or _local("master_key")
+    _index = env.text("CLINIC_INDEX_KEY") or _local("index_key")
+
+MASTER_KEYS = [env.key(part, "CLINIC_MASTER_KEYS") for part in _master.split(",")]
+INDEX_KEY = env.key(_index, "CLINIC_INDEX_KEY")
+
+# Where we are --------------------------------------------------------------------
+
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}")
+if PRODUCTION:
+    env.required("ALLOWED_HOSTS", "the names under which the site is served")
+    env.required("SITE_URL", "the site's address, for links in messages")
+    CSRF_TRUSTED_ORIGINS = [SITE_URL]
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "session", "csrf", "lang"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview of Wagtail is a frame of our own
+CSRF_FAILURE_VIEW = "intake.web.errors.csrf_failed"
+
+INSTALLED_APPS = [
+    "intake.operations",
+    "intake.web.ui",
+    "intake.web",
+    "intake.review",
+    "intake.education",
+    "intake.questionnaires",
+    "intake.safety",
+    "intake.patients",
+    "intake.accounts",
+    "intake.messaging",
+    "intake.practice",
+    "intake.audit",
+    "wagtail.users",
+    "wagtail.images",
+    "wagtail.documents",
+    "wagtail.search",
+    "wagtail.sites",
+    "wagtail.embeds",
+    "wagtail.snippets",
+    "wagtail.contrib.redirects",
+    "wagtail.admin",
+    "wagtail.locales",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "pgtrigger",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+if DEMO:
+    INSTALLED_APPS.insert(0, "intake.demo")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "intake.web.middleware.policy.ContentPolicy",
+    "intake.web.middleware.limits.BodyLimit",
+    "intake.web.middleware.replies.RefusalPages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "intake.web.middleware.guard.AccessGuard",
+]
+
+ROOT_URLCONF = "clinic.urls"
+WSGI_APPLICATION = "clinic.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "intake.web.context.clinic",
+            ],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["bootstrap5"]
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_FAIL_SILENTLY = False
+
+# Data ----------------------------------------------------------------------------
+
+if env.text("DATABASE_URL"):
+    DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL"))}
+elif PRODUCTION:
+    raise ImproperlyConfigured("Set DATABASE_URL: the address of the database.")
+else:
+    _server = EmbeddedServer(
+        LOCAL_DIR / ("postgres-test" if TESTING else "postgres"), throwaway=TESTING
+    )
+    DATABASES = {"default": _server.django_settings()}
+DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes of one posted page
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a long page in the editor has thousands
+
+# People --------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/patient/sign-in/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Messages ------------------------------------------------------------------------
+
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10  # seconds
+EMAIL_FILE_PATH = LOCAL_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "clinic@localhost")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+if PRODUCTION:
+    env.required("EMAIL_HOST", "the mail server; patients sign in by mail")
+    env.required("EMAIL_FROM", "the address that messages come from")
+
+# Language and time ---------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = USE_TZ = WAGTAIL_I18N_ENABLED = True
+TIME_ZONE = "UTC"
+
+# Files ---------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT") or LOCAL_DIR / "static")
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT") or LOCAL_DIR / "media")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = PRODUCTION
+WHITENOISE_USE_FINDERS = not PRODUCTION
+
+# The editing side of the portal ----------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Education portal"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_LOGIN_URL = "/staff/sign-in/"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # else hashes of addresses leave the clinic
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILEMBEDS_FINDERS = []  # no foreign page is asked for previews
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": "wagtail.search.backends.database",
+        "SEARCH_CONFIG": "english",
+    }
+}
+
+# Security policy of pages; the editing side has its own -----------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# Logs: one JSON object a line, no patient data --------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR", "propagate": True},
+    },
+}

@@ -1,0 +1,32 @@
+"""Addresses: / · /patient/ · /staff/ · /learn/ · /cms/"""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import RedirectView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from intake.web import errors
+
+urlpatterns = [
+    path("", include("intake.web.public.urls")),
+    path("patient/", include("intake.web.patient.urls")),
+    path("staff/", include("intake.web.staff.urls")),
+    path("cms/login/", RedirectView.as_view(url="/staff/sign-in/", query_string=True)),
+    path("cms/", include(wagtailadmin_urls)),
+    path(
+        "media/<path:path>",
+        serve,
+        {"document_root": settings.MEDIA_ROOT},
+        name="media",
+    ),
+    path("learn/", include(wagtail_urls)),
+]
+if settings.DEMO:
+    urlpatterns.insert(0, path("demo/", include("intake.demo.urls")))
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
