@@ -1,0 +1,54 @@
+"""The audit trail: what was done, by whom, to what, and about which patient."""
+
+import pgtrigger
+from django.db import models
+
+
+def append_only() -> list[pgtrigger.Trigger]:
+    """Triggers that let rows be added and read, nothing else."""
+    return [
+        pgtrigger.Protect(
+            name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
+        )
+    ]
+
+
+class EventQuerySet(models.QuerySet):
+    def about(self, patient_id):
+        """Events that touched this patient's record, newest first."""
+        return self.filter(patient_id=str(patient_id)).order_by("-number")
+
+
+class Event(models.Model):
+    """One line of the trail.
+
+    Plain values and no foreign keys, so that a line outlives what it names. It holds
+    no answer and no name. ``digest`` covers the line and the digest before it.
+    """
+
+    class Outcome(models.TextChoices):
+        DONE = "done"
+        REFUSED = "refused"
+        FAILED = "failed"
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    action = models.TextField()
+    outcome = models.TextField(choices=Outcome.choices, default=Outcome.DONE)
+    actor_id = models.TextField(blank=True)
+    actor_role = models.TextField(blank=True)
+    subject_type = models.TextField(blank=True)
+    subject_id = models.TextField(blank=True)
+    patient_id = models.TextField(blank=True)
+    detail = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [models.Index(fields=["patient_id", "number"])]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"{self.number} {self.action} {self.outcome}"

@@ -1,0 +1,105 @@
+"""Sending of messages: at once for sign-in codes, through the outbox for the rest.
+
+Messages are discreet: subject, sender and text name no treatment and no person. Whoever
+calls has already chosen whether and where the person may be written to.
+"""
+
+import json
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from intake.practice.models import Organisation
+from intake.sealing import MasterKeys
+
+from .models import Outbox
+
+log = logging.getLogger(__name__)
+
+PAUSES = [timedelta(minutes=m) for m in (1, 2, 5, 15, 60, 240)]
+MOST_TRIES = 30  # then a person has to look; about four days
+
+
+def send_later(
+    *, to: str, template: str, language: str, context: dict[str, Any] | None = None
+) -> Outbox:
+    """Queue a message in the present transaction."""
+    message = Outbox(template=template)
+    envelope = {"to": to, "language": language, "context": context or {}}
+    message.sealed = _keys().seal(json.dumps(envelope).encode(), _bound(message))
+    message.save(force_insert=True)
+    return message
+
+
+def send_now(
+    *, to: str, template: str, language: str, context: dict[str, Any] | None = None
+) -> None:
+    """Send at once; raises what the mail server raises."""
+    _mail(to, template, language, context or {}).send()
+
+
+def deliver_due(now: datetime | None = None, most: int = 50) -> int:
+    """Send what is due, each in a transaction of its own.
+
+    Returns:
+        How many messages were sent or put off.
+    """
+    for done in range(most):
+        with transaction.atomic():
+            due = Outbox.objects.due(now or timezone.now())
+            message = due.select_for_update(skip_locked=True).first()
+            if message is None:
+                return done
+            _deliver(message, now or timezone.now())
+    return most
+
+
+def _deliver(message: Outbox, now: datetime) -> None:
+    envelope = json.loads(_keys().open(message.sealed, _bound(message)))
+    message.tries += 1
+    try:
+        _mail(template=message.template, **envelope).send()
+    except Exception as problem:  # noqa: BLE001 - whatever a mail server may raise
+        _put_off(message, now, problem)
+    else:
+        message.state, message.sent_at, message.sealed = Outbox.State.SENT, now, None
+        message.last_error = ""
+    message.save()
+
+
+def _put_off(message: Outbox, now: datetime, problem: Exception) -> None:
+    message.last_error = type(problem).__name__
+    message.next_try_at = now + PAUSES[min(message.tries, len(PAUSES)) - 1]
+    if message.tries >= MOST_TRIES:
+        message.state = Outbox.State.GIVEN_UP
+    log.warning("message not sent", extra={"message_id": str(message.pk)})
+
+
+def _mail(
+    to: str, template: str, language: str, context: dict[str, Any]
+) -> EmailMessage:
+    organisation = Organisation.current()
+    values = {"organisation": organisation, "site_url": settings.SITE_URL, **context}
+    with translation.override(language):
+        subject = render_to_string(f"emails/{template}.subject.txt", values).strip()
+        body = render_to_string(f"emails/{template}.txt", values).strip() + "\n"
+    return EmailMessage(
+        subject=" ".join(subject.split()),
+        body=body,
+        from_email=f'"{organisation.discreet_name}" <{settings.DEFAULT_FROM_EMAIL}>',
+        to=[to],
+    )
+
+
+def _keys() -> MasterKeys:
+    return MasterKeys(settings.MASTER_KEYS)
+
+
+def _bound(message: Outbox) -> str:
+    return f"outbox {message.pk}"

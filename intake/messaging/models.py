@@ -1,0 +1,61 @@
+"""Messages waiting to be sent, and those that were."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class OutboxQuerySet(models.QuerySet):
+    def due(self, now):
+        """Waiting messages whose time has come, oldest first."""
+        return self.filter(state=Outbox.State.WAITING, next_try_at__lte=now).order_by(
+            "next_try_at"
+        )
+
+    def failing(self):
+        """Messages that could not be sent at least once and are not sent yet."""
+        return self.exclude(state=Outbox.State.SENT).filter(tries__gt=0)
+
+
+class Outbox(models.Model):
+    """One message: a template and its sealed address and values.
+
+    The seal is emptied when the message is sent; what remains says when and which.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SENT = "sent"
+        GIVEN_UP = "given_up"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    template = models.TextField()
+    sealed = models.BinaryField(null=True)
+    state = models.TextField(choices=State.choices, default=State.WAITING)
+    tries = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=Q(state="waiting"),
+                name="outbox_waiting",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sealed=None, sent_at__isnull=False),
+                name="outbox_sent_is_emptied",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.template} {self.id}"

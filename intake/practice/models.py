@@ -1,0 +1,174 @@
+"""The organisation that runs this installation, its sites and its crisis record."""
+
+import zoneinfo
+from datetime import date, datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+ROUTES = [
+    ("iv_im", _("Ketamine by drip or injection (IV or IM)")),
+    ("in", _("Esketamine nasal spray (Spravato)")),
+]
+
+
+def all_routes() -> list[str]:
+    return [code for code, _name in ROUTES]
+
+
+class Organisation(models.Model):
+    """The clinic: one row, which always exists."""
+
+    name = models.TextField(_("Name"), default="Our clinic")
+    discreet_name = models.TextField(
+        _("Discreet name"),
+        default="Your care team",
+        help_text=_(
+            "Stands as the sender of messages. Choose a name that says nothing about "
+            "the treatment."
+        ),
+    )
+    phone = models.TextField(_("Phone"), blank=True)
+    hours = models.TextField(
+        _("Opening hours"),
+        blank=True,
+        help_text=_("As patients should read them: Monday to Friday, 9 am to 5 pm."),
+    )
+    time_zone = models.TextField(_("Time zone"), default="America/New_York")
+    routes_offered = ArrayField(models.TextField(), default=all_routes)
+    answer_within_days = models.PositiveSmallIntegerField(
+        _("Answer within (working days)"),
+        default=5,
+        help_text=_("Patients see this as your promise."),
+    )
+    screen_minutes = models.PositiveSmallIntegerField(
+        _("Minutes before an unfinished safety screen counts as unanswered"),
+        default=15,
+    )
+    asq_strict = models.BooleanField(default=True)
+    leave_address = models.URLField(
+        _("Where the quick exit leads"), default="https://www.weather.gov/"
+    )
+    accent = models.CharField(_("Color"), max_length=7, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="organisation_only_one"),
+            models.CheckConstraint(
+                condition=Q(routes_offered__len__gte=1),
+                name="organisation_offers_a_route",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def current(cls) -> "Organisation":
+        return cls.objects.get_or_create(pk=1)[0]
+
+    def today(self, now: datetime | None = None) -> date:
+        """The date at the clinic."""
+        zone = zoneinfo.ZoneInfo(self.time_zone)
+        return (now or timezone.now()).astimezone(zone).date()
+
+
+class Location(models.Model):
+    """A place where the clinic sees people; shown as 'site'."""
+
+    name = models.TextField(_("Name"), unique=True)
+    address = models.TextField(_("Address"), blank=True)
+    phone = models.TextField(_("Phone"), blank=True)
+    is_open = models.BooleanField(_("Takes new patients"), default=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("site")
+
+    def __str__(self):
+        return self.name
+
+
+class CrisisRecord(models.Model):
+    """The one place of crisis numbers and words: one row, which always exists.
+
+    ``words`` holds texts by language: ``line_name``, ``line_note``, ``chat_name``,
+    ``contact_promise`` and ``others``, a list of ``{who, how, everywhere, lang,
+    links: [{label, uri}]}``. Pages read the attributes, which follow the language of
+    the page.
+    """
+
+    country = models.CharField(_("Country"), max_length=2, default="US")
+    line_number = models.TextField(_("Crisis line, to call"))
+    line_text_number = models.TextField(_("Crisis line, to text"), blank=True)
+    chat_url = models.URLField(_("Crisis chat"), blank=True)
+    emergency_number = models.TextField(_("Emergency number"))
+    words = models.JSONField(default=dict)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="crisis_record_only_one"),
+            models.CheckConstraint(
+                condition=~Q(line_number="") & ~Q(emergency_number=""),
+                name="crisis_record_has_numbers",
+            ),
+        ]
+
+    # The last one read: pages about a database that is down must show it too.
+    last_read = None
+
+    def __str__(self):
+        return f"crisis record {self.country}"
+
+    @classmethod
+    def current(cls) -> "CrisisRecord | None":
+        record = cls.objects.filter(pk=1).first()
+        if record is not None:
+            CrisisRecord.last_read = record
+        return record
+
+    @property
+    def line_call_uri(self) -> str:
+        return _uri("tel", self.line_number)
+
+    @property
+    def line_text_uri(self) -> str:
+        return _uri("sms", self.line_text_number) if self.line_text_number else ""
+
+    @property
+    def emergency_uri(self) -> str:
+        return _uri("tel", self.emergency_number)
+
+    @property
+    def line_name(self) -> str:
+        return self.word("line_name")
+
+    @property
+    def line_note(self) -> str:
+        return self.word("line_note")
+
+    @property
+    def chat_name(self) -> str:
+        return self.word("chat_name")
+
+    @property
+    def contact_promise(self) -> str:
+        return self.word("contact_promise")
+
+    @property
+    def others(self) -> list[dict]:
+        return self.word("others") or []
+
+    def word(self, name: str):
+        """The text in the page's language, else in English."""
+        here = self.words.get((get_language() or "en").split("-")[0], {})
+        return here.get(name) or self.words.get("en", {}).get(name, "")
+
+
+def _uri(scheme: str, number: str) -> str:
+    return f"{scheme}:" + "".join(c for c in number if c.isdigit() or c == "+")

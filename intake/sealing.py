@@ -1,0 +1,76 @@
+"""Sealing of bytes, and exact look-ups on what is sealed.
+
+AES-256-GCM throughout. Every sealed value is bound to a text that says whose and what
+it is, so that bytes moved to another person or another use do not open. A value sealed
+by a master key begins with that key's mark, so that keys can be changed while running.
+"""
+
+import hashlib
+import hmac
+import os
+import unicodedata
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+FORMAT = b"\x01"
+NONCE = 12  # bytes
+MARK = 4  # bytes
+
+
+class CannotOpen(Exception):
+    """The bytes were changed, moved, or sealed with a key that is not here."""
+
+
+def new_key() -> bytes:
+    """A random key of 256 bits."""
+    return AESGCM.generate_key(256)
+
+
+def seal(key: bytes, plain: bytes, bound_to: str) -> bytes:
+    """Encrypt and authenticate: format, nonce, ciphertext with its tag."""
+    nonce = os.urandom(NONCE)
+    return FORMAT + nonce + AESGCM(key).encrypt(nonce, plain, bound_to.encode())
+
+
+def open_sealed(key: bytes, sealed: bytes, bound_to: str) -> bytes:
+    """The reverse of :func:`seal`; raises :class:`CannotOpen`."""
+    if sealed[:1] != FORMAT:
+        raise CannotOpen("not a sealed value")
+    nonce, body = sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
+    try:
+        return AESGCM(key).decrypt(nonce, body, bound_to.encode())
+    except InvalidTag:
+        raise CannotOpen("changed, moved, or another key") from None
+
+
+class MasterKeys:
+    """The clinic's keys, newest first: the first seals, all of them open."""
+
+    def __init__(self, keys: list[bytes]):
+        self._keys = {_mark(key): key for key in keys}
+        self._newest = _mark(keys[0])
+
+    def seal(self, plain: bytes, bound_to: str) -> bytes:
+        sealed = seal(self._keys[self._newest], plain, bound_to)
+        return self._newest + sealed
+
+    def open(self, sealed: bytes, bound_to: str) -> bytes:
+        key = self._keys.get(bytes(sealed[:MARK]))
+        if key is None:
+            raise CannotOpen("the master key of this value is not configured")
+        return open_sealed(key, bytes(sealed[MARK:]), bound_to)
+
+    def is_newest(self, sealed: bytes) -> bool:
+        """Sealed by the newest key; if not, it should be sealed again."""
+        return bytes(sealed[:MARK]) == self._newest
+
+
+def blind_index(key: bytes, purpose: str, text: str) -> bytes:
+    """A keyed digest of folded text: equal texts are found, nothing can be read."""
+    folded = unicodedata.normalize("NFKC", text).casefold().strip()
+    return hmac.digest(key, f"{purpose}\0{folded}".encode(), "sha256")
+
+
+def _mark(key: bytes) -> bytes:
+    return hashlib.sha256(b"mark" + key).digest()[:MARK]
