@@ -1,0 +1,104 @@
+"""Who may open which address: the one table, and the question asked of it.
+
+An address that is not in the table is refused. Which objects a person may see there is
+a second question, answered by each model's ``visible_to``.
+"""
+
+from dataclasses import dataclass
+
+from .models import User
+from .roles import (
+    ADMINISTRATORS,
+    ALL_STAFF,
+    CARE_TEAM,
+    CLINICAL,
+    EDITORS,
+    Role,
+)
+
+
+@dataclass(frozen=True)
+class Access:
+    """Everybody, or patients, or staff with one of these roles."""
+
+    everybody: bool = False
+    patients: bool = False
+    roles: frozenset[Role] = frozenset()
+
+    def admits(self, user: User) -> bool:
+        if self.everybody:
+            return True
+        if not user.is_authenticated:
+            return False
+        return self.patients if user.is_patient else user.has_role(self.roles)
+
+
+EVERYBODY = Access(everybody=True)
+PATIENTS = Access(patients=True)
+STAFF = Access(roles=ALL_STAFF)
+CARE = Access(roles=CARE_TEAM)
+CLINICIANS = Access(roles=CLINICAL)
+EDITING = Access(roles=EDITORS)
+ADMINISTRATION = Access(roles=ADMINISTRATORS)
+
+ADDRESSES = {
+    "home": EVERYBODY,
+    "start": EVERYBODY,
+    "help_now": EVERYBODY,
+    "privacy": EVERYBODY,
+    "healthz": EVERYBODY,
+    "readyz": EVERYBODY,
+    "sign_out": EVERYBODY,
+    "set_language": EVERYBODY,
+    "media": EVERYBODY,
+    "wagtail_serve": EVERYBODY,
+    "wagtailimages_serve": EVERYBODY,
+    "demo_mailbox": EVERYBODY,
+    "patient:sign_in": EVERYBODY,
+    "patient:code": EVERYBODY,
+    "patient:home": PATIENTS,
+    "patient:about_you": PATIENTS,
+    "patient:page": PATIENTS,
+    "patient:row": PATIENTS,
+    "patient:row_remove": PATIENTS,
+    "patient:now": PATIENTS,
+    "patient:check": PATIENTS,
+    "patient:submit": PATIENTS,
+    "patient:answers": PATIENTS,
+    "patient:withdraw": PATIENTS,
+    "staff:sign_in": EVERYBODY,
+    "staff:welcome": EVERYBODY,
+    "staff:forgot": EVERYBODY,
+    "staff:password": STAFF,
+    "staff:worklist": CARE,
+    "staff:case_detail": CARE,
+    "staff:case_decide": CLINICIANS,
+    "staff:case_observe": CLINICIANS,
+    "staff:alert_detail": CLINICIANS,
+    "staff:admin_home": ADMINISTRATION,
+    "staff:people": ADMINISTRATION,
+    "staff:person_add": ADMINISTRATION,
+    "staff:person_change": ADMINISTRATION,
+    "staff:person_link": ADMINISTRATION,
+    "staff:person_end": ADMINISTRATION,
+    "staff:sites": ADMINISTRATION,
+    "staff:site_add": ADMINISTRATION,
+    "staff:site_change": ADMINISTRATION,
+    "staff:organisation": ADMINISTRATION,
+    "staff:crisis": ADMINISTRATION,
+    "staff:test_message": ADMINISTRATION,
+}
+
+# The editing side has hundreds of addresses of its own, all inside the same wall;
+# managing of accounts there is closed, since staff are managed by our own pages.
+EDITING_SIDE = "/cms/"
+CLOSED = ("/cms/users/", "/cms/groups/", "/cms/sites/", "/cms/locales/")
+
+
+def rule_for(view_name: str, path: str) -> Access | None:
+    """The rule of an address; None when the table does not have it."""
+    if path.startswith(CLOSED):
+        return None
+    if path.startswith(EDITING_SIDE):
+        return EDITING
+    return ADDRESSES.get(view_name)

@@ -1,0 +1,164 @@
+"""Everything that changes staff accounts."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from intake.audit import actions as audit
+from intake.practice.models import Location
+from intake.sealing import blind_index
+
+from .models import OneTimeLink, PasswordTry, User
+from .roles import EDITORS
+
+LINK_LIFE = timedelta(days=3)
+EDITORS_GROUP = "Portal editors"
+MOST_FAILURES = 10
+FAILURE_WINDOW = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class StaffDetails:
+    """What is known of a member of staff."""
+
+    name: str
+    login: str
+    email: str = ""
+    roles: tuple[str, ...] = ()
+    sites: tuple[Location, ...] = ()
+
+
+@audit.recorded
+def create_staff(*, details: StaffDetails, by: User | None) -> User:
+    """Make an account without a password; a one-time link sets it."""
+    user = User(login=details.login, name=details.name, email=details.email)
+    user.roles = sorted(details.roles)
+    user.set_unusable_password()
+    user.save(force_insert=True)
+    user.sites.set(details.sites)
+    _join_groups(user)
+    audit.record("staff.created", by=by, subject=user, roles=user.roles)
+    return user
+
+
+@audit.recorded
+def change_staff(*, user: User, details: StaffDetails, by: User) -> User:
+    """Change names, roles and sites; new roles hold from the next page on."""
+    audit.record("staff.changed", by=by, subject=user, roles=sorted(details.roles))
+    user.login, user.name, user.email = details.login, details.name, details.email
+    user.roles = sorted(details.roles)
+    user.save()
+    user.sites.set(details.sites)
+    _join_groups(user)
+    return user
+
+
+@audit.recorded
+def set_active(*, user: User, active: bool, by: User) -> None:
+    """Let somebody in again, or end their access everywhere at once."""
+    audit.record("staff.restored" if active else "staff.ended", by=by, subject=user)
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    if not active:
+        end_sessions(user)
+        user.links.all().delete()
+
+
+def end_sessions(user: User) -> None:
+    """Sign this account out of every browser."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()
+
+
+@audit.recorded
+def make_link(*, user: User, by: User | None) -> str:
+    """A new one-time link to set a password; older links stop working.
+
+    Returns:
+        The path of the link. It is shown or sent once and kept nowhere.
+    """
+    token = secrets.token_urlsafe(32)
+    user.links.filter(used_at=None).delete()
+    OneTimeLink.objects.create(
+        user=user,
+        token_digest=sha256(token.encode()).digest(),
+        expires_at=timezone.now() + LINK_LIFE,
+    )
+    audit.record("staff.link_made", by=by, subject=user)
+    return f"/staff/welcome/{token}/"
+
+
+def link_of(token: str) -> OneTimeLink | None:
+    """The unused, unexpired link with this token."""
+    return (
+        OneTimeLink.objects.select_related("user")
+        .filter(
+            token_digest=sha256(token.encode()).digest(),
+            used_at=None,
+            expires_at__gt=timezone.now(),
+            user__is_active=True,
+        )
+        .first()
+    )
+
+
+@audit.recorded
+def use_link(*, link: OneTimeLink, password: str) -> User:
+    """Set the password and spend the link; other sessions of the account end."""
+    user = link.user
+    audit.record("staff.password_set", by=user, subject=user)
+    link.used_at = timezone.now()
+    link.save(update_fields=["used_at"])
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    end_sessions(user)
+    return user
+
+
+@audit.recorded
+def set_password(*, user: User, password: str, by: User) -> None:
+    """Change one's own password."""
+    audit.record("staff.password_set", by=by, subject=user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
+@audit.recorded
+def create_patient_account() -> User:
+    """A nameless account for a patient."""
+    user = User(is_patient=True)
+    user.set_unusable_password()
+    user.save(force_insert=True)
+    return user
+
+
+def too_many_failures(login: str) -> bool:
+    """Whether passwords for this name were tried too often just now."""
+    since = timezone.now() - FAILURE_WINDOW
+    tries = PasswordTry.objects.filter(login_index=_login_index(login), at__gt=since)
+    return tries.count() >= MOST_FAILURES
+
+
+def note_failure(login: str) -> None:
+    PasswordTry.objects.create(login_index=_login_index(login))
+    audit.refused("staff.sign_in")
+
+
+def _login_index(login: str) -> bytes:
+    return blind_index(settings.INDEX_KEY, "login", login)
+
+
+def _join_groups(user: User) -> None:
+    """Wagtail asks groups; roles decide who is in them."""
+    group, _new = Group.objects.get_or_create(name=EDITORS_GROUP)
+    if user.is_active and user.has_role(EDITORS):
+        user.groups.add(group)
+    else:
+        user.groups.remove(group)

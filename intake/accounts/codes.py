@@ -1,0 +1,130 @@
+"""Sign-in by a six-digit code sent by e-mail.
+
+A code works once, for a short time, in the browser that asked for it. Asking looks the
+same for known and unknown addresses.
+"""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from intake.audit import actions as audit
+from intake.messaging import actions as messaging
+from intake.sealing import MasterKeys, blind_index
+
+from .models import SignInCode, SignInTry
+
+LIFE = timedelta(minutes=10)
+MOST_TRIES = 5
+MOST_CODES = 5  # for one address, within the window
+WINDOW = timedelta(minutes=15)
+
+
+class TooManyCodes(Exception):
+    """This address was sent enough codes for now."""
+
+
+class WrongCode(Exception):
+    """Not the code that was sent; it may be tried again."""
+
+
+class SpentCode(Exception):
+    """Expired, used, or tried too often: a new one is needed."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the browser's session keeps after asking: no address, no code."""
+
+    code_id: str
+    proof: str
+
+
+def address_index(address: str) -> bytes:
+    return blind_index(settings.INDEX_KEY, "email", address)
+
+
+def ask(*, address: str, language: str) -> Asked:
+    """Make a code and send it.
+
+    Raises:
+        TooManyCodes: several were sent within a few minutes.
+    """
+    index = address_index(address)
+    recent = SignInCode.objects.filter(
+        address_index=index, created_at__gt=timezone.now() - WINDOW
+    )
+    if recent.count() >= MOST_CODES:
+        audit.refused("code.asked")
+        raise TooManyCodes
+    digits, proof = f"{secrets.randbelow(10**6):06}", secrets.token_urlsafe(32)
+    code = _keep(address, index, digits, proof)
+    messaging.send_now(
+        to=address,
+        template="sign_in_code",
+        language=language,
+        context={"code": digits, "minutes": int(LIFE.total_seconds() // 60)},
+    )
+    return Asked(code_id=str(code.pk), proof=proof)
+
+
+@audit.recorded
+def _keep(address: str, index: bytes, digits: str, proof: str) -> SignInCode:
+    code = SignInCode(
+        address_index=index,
+        session_digest=sha256(proof.encode()).digest(),
+        expires_at=timezone.now() + LIFE,
+    )
+    code.code_digest = _digest(code, digits)
+    code.sealed_address = _keys().seal(address.encode(), _bound(code))
+    code.save(force_insert=True)
+    audit.record("code.asked", subject=code)
+    return code
+
+
+def prove(*, asked: Asked, digits: str) -> str:
+    """Check a code and give back the address it was sent to.
+
+    Raises:
+        WrongCode: not the right digits.
+        SpentCode: expired, used, tried too often, or not of this browser.
+    """
+    with transaction.atomic():
+        code = SignInCode.objects.filter(pk=asked.code_id).first()
+        if code is None or not _may_be_tried(code, asked):
+            raise SpentCode
+        # The lock makes two tries at once count as two.
+        SignInCode.objects.select_for_update().get(pk=code.pk)
+        tries = list(code.tries.values_list("succeeded", flat=True))
+        if any(tries) or len(tries) >= MOST_TRIES:
+            raise SpentCode
+        right = hmac.compare_digest(bytes(code.code_digest), _digest(code, digits))
+        SignInTry.objects.create(code=code, succeeded=right)
+    if not right:
+        audit.refused("code.tried", code=str(code.pk))
+        raise SpentCode if len(tries) + 1 >= MOST_TRIES else WrongCode
+    return _keys().open(code.sealed_address, _bound(code)).decode()
+
+
+def _may_be_tried(code: SignInCode, asked: Asked) -> bool:
+    proof = sha256(asked.proof.encode()).digest()
+    same_browser = hmac.compare_digest(bytes(code.session_digest), proof)
+    return same_browser and code.expires_at > timezone.now()
+
+
+def _digest(code: SignInCode, digits: str) -> bytes:
+    return blind_index(settings.INDEX_KEY, f"code {code.pk}", digits)
+
+
+def _keys() -> MasterKeys:
+    return MasterKeys(settings.MASTER_KEYS)
+
+
+def _bound(code: SignInCode) -> str:
+    return f"sign-in code {code.pk}"

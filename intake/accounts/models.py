@@ -1,0 +1,157 @@
+"""Sign-in accounts of staff and patients, and the codes and links that open them."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake.audit.models import append_only
+
+from .roles import CLINICAL, Role
+
+
+class AccountManager(UserManager):
+    def get_by_natural_key(self, username):
+        return self.get(login__iexact=username)
+
+    def staff(self):
+        return self.filter(is_patient=False)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Someone who signs in.
+
+    A patient's account has a random id and nothing else that names the person; staff
+    have a login, a name and an address.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    is_patient = models.BooleanField(default=False)
+    login = models.TextField(_("Sign-in name"), null=True, blank=True)  # noqa: DJ001
+    name = models.TextField(_("Name"), blank=True)
+    email = models.EmailField(_("E-mail"), blank=True)
+    roles = ArrayField(models.TextField(choices=Role.choices), default=list)
+    sites = models.ManyToManyField("practice.Location", blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("login"), name="user_login_once"),
+            models.CheckConstraint(
+                condition=Q(is_patient=True, login=None, name="", email="", roles=[])
+                | Q(is_patient=False, login__isnull=False),
+                name="user_patient_is_nameless",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or f"account {self.pk}"
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    @property
+    def first_name(self):
+        """Read by Wagtail's pages."""
+        return self.name
+
+    @property
+    def role_names(self) -> str:
+        """Roles as the audit trail keeps them."""
+        return "patient" if self.is_patient else ",".join(sorted(self.roles))
+
+    def has_role(self, roles) -> bool:
+        return self.is_active and bool(roles & set(self.roles))
+
+    @property
+    def is_clinical(self) -> bool:
+        return self.has_role(CLINICAL)
+
+    def site_ids(self) -> list[int]:
+        return list(self.sites.values_list("pk", flat=True))
+
+
+class SignInCode(models.Model):
+    """One code sent to one address for one browser session.
+
+    Never changed: tries and use are rows of their own. Neither the address nor the
+    code can be read from it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    address_index = models.BinaryField()
+    sealed_address = models.BinaryField()
+    code_digest = models.BinaryField()
+    session_digest = models.BinaryField()
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["address_index", "created_at"])]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"code {self.pk}"
+
+
+class SignInTry(models.Model):
+    """One attempt to use a code."""
+
+    code = models.ForeignKey(SignInCode, on_delete=models.PROTECT, related_name="tries")
+    at = models.DateTimeField(default=timezone.now)
+    succeeded = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(succeeded=True), name="code_used_once"
+            )
+        ]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"try {self.pk} of code {self.code_id}"
+
+
+class PasswordTry(models.Model):
+    """One failed password, counted per name entered, whether or not it exists."""
+
+    login_index = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["login_index", "at"])]
+
+    def __str__(self):
+        return f"failed password {self.pk}"
+
+
+class OneTimeLink(models.Model):
+    """A link by which one member of staff sets a password, once."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="links"
+    )
+    token_digest = models.BinaryField(unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return f"link {self.pk} for account {self.user_id}"

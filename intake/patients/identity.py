@@ -1,0 +1,64 @@
+"""Who a patient is, as the application handles it in memory."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from intake.domain.age import age_in_years
+
+from . import vault
+from .models import Patient
+
+PURPOSE = "identity"
+CHILD_YEARS = 13
+ADULT_YEARS = 18
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What the 'About you' page asks."""
+
+    first_name: str
+    last_name: str
+    born_on: date
+    sex: str  # female, male, other or declined: as recorded for care
+    state: str
+    phone: str
+    may_leave_message: str  # yes or no
+    language: str
+    preferred_name: str = ""
+    emergency_name: str = ""
+    emergency_phone: str = ""
+    emergency_relation: str = ""
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def call_name(self) -> str:
+        """How the person likes to be called."""
+        return self.preferred_name or self.first_name
+
+    def age(self, on: date) -> int:
+        return age_in_years(self.born_on, on)
+
+    def to_data(self) -> dict[str, Any]:
+        return asdict(self) | {"born_on": self.born_on.isoformat()}
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> "Identity":
+        born_on = date.fromisoformat(data["born_on"])
+        return cls(**(data | {"born_on": born_on}))
+
+
+def identity_of(patient: Patient) -> Identity | None:
+    """The present identity, or None before the 'About you' page."""
+    if patient.identity is None:
+        return None
+    data = vault.open_value(patient, PURPOSE, patient.identity.sealed)
+    return Identity.from_data(data)
+
+
+def email_of(patient: Patient) -> str:
+    return vault.open_value(patient, "email", patient.sealed_email)

@@ -1,0 +1,129 @@
+"""Patients: a sealed identity, and the notices they accepted."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from intake.accounts.roles import CARE_TEAM
+from intake.audit.models import append_only
+
+
+class PatientQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Patients this person may see: one's own record, or those of one's sites."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_patient:
+            return self.filter(user=user)
+        if user.has_role(CARE_TEAM):
+            return self.filter(site__in=user.sites.all())
+        return self.none()
+
+
+class Patient(models.Model):
+    """A person who asks for treatment.
+
+    Nothing here names anyone: the address and the identity are sealed with a key of
+    this patient, which is itself wrapped by the clinic's master key. The indexes find
+    exact matches only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="patient"
+    )
+    site = models.ForeignKey(
+        "practice.Location",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="patients",
+    )
+    wrapped_key = models.BinaryField(null=True)
+    sealed_email = models.BinaryField()
+    email_index = models.BinaryField(unique=True)
+    phone_index = models.BinaryField(null=True)
+    surname_birth_index = models.BinaryField(null=True)
+    identity = models.OneToOneField(
+        "IdentityRecord", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["phone_index"]),
+            models.Index(fields=["surname_birth_index"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(identity=None) | Q(site__isnull=False),
+                name="patient_with_identity_has_site",
+            )
+        ]
+
+    def __str__(self):
+        return f"patient {self.pk}"
+
+
+class IdentityRecord(models.Model):
+    """What a patient said about who they are; a correction is a new row."""
+
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="identities"
+    )
+    sealed = models.BinaryField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        triggers = append_only()
+
+    def __str__(self):
+        return f"identity {self.pk}"
+
+
+class PrivacyNotice(models.Model):
+    """One version of the privacy notice, as it was shown."""
+
+    number = models.PositiveIntegerField(unique=True)
+    language = models.CharField(max_length=5, default="en")
+    text = models.TextField()
+    published_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-number"]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"privacy notice {self.number}"
+
+    @classmethod
+    def current(cls) -> "PrivacyNotice":
+        return cls.objects.order_by("-number").first()
+
+
+class Acceptance(models.Model):
+    """A patient accepted one version of the privacy notice."""
+
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="acceptances"
+    )
+    notice = models.ForeignKey(PrivacyNotice, on_delete=models.PROTECT)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "notice"], name="notice_accepted_once"
+            )
+        ]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"acceptance {self.pk}"

@@ -1,0 +1,83 @@
+"""The only place where a patient's sealed data is opened or closed.
+
+Every patient has a data key, wrapped by the clinic's master key. A sealed value is
+bound to its patient and its purpose: bytes copied to another patient or another use do
+not open. When the wrapped key is destroyed, nothing of that patient can be read again,
+in backups either.
+"""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from intake.sealing import (
+    CannotOpen,
+    MasterKeys,
+    blind_index,
+    new_key,
+    open_sealed,
+    seal,
+)
+
+from .models import Patient
+
+__all__ = ["CannotOpen", "close", "email_index", "open_value", "phone_index"]
+
+
+def give_key(patient: Patient) -> None:
+    """Make the patient's data key; the row is saved by the caller."""
+    patient.wrapped_key = master_keys().seal(new_key(), _key_bound(patient.pk))
+
+
+def close(patient: Patient, purpose: str, value: Any) -> bytes:
+    """Seal a JSON value."""
+    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return seal(_data_key(patient), plain, _bound(patient, purpose))
+
+
+def open_value(patient: Patient, purpose: str, sealed: bytes) -> Any:
+    """The value again.
+
+    Raises:
+        CannotOpen: changed, moved, sealed for another purpose, or the key is gone.
+    """
+    plain = open_sealed(_data_key(patient), bytes(sealed), _bound(patient, purpose))
+    return json.loads(plain)
+
+
+def email_index(address: str) -> bytes:
+    return blind_index(settings.INDEX_KEY, "email", address)
+
+
+def phone_index(phone: str) -> bytes:
+    """Numbers are compared by their digits; a leading US 1 does not matter."""
+    digits = "".join(character for character in phone if character.isdigit())
+    return blind_index(settings.INDEX_KEY, "phone", digits[-10:])
+
+
+def surname_birth_index(surname: str, born_on: str) -> bytes:
+    return blind_index(settings.INDEX_KEY, "surname and birth", f"{surname} {born_on}")
+
+
+def master_keys() -> MasterKeys:
+    return MasterKeys(settings.MASTER_KEYS)
+
+
+def _data_key(patient: Patient) -> bytes:
+    opened = patient.__dict__.get("_opened_key")
+    if opened is None:
+        if patient.wrapped_key is None:
+            raise CannotOpen("this patient's key was destroyed")
+        opened = master_keys().open(patient.wrapped_key, _key_bound(patient.pk))
+        patient.__dict__["_opened_key"] = opened
+    return opened
+
+
+def _key_bound(patient_id: UUID) -> str:
+    return f"key of patient {patient_id}"
+
+
+def _bound(patient: Patient, purpose: str) -> str:
+    return f"patient {patient.pk} {purpose}"
