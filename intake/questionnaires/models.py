@@ -1,0 +1,186 @@
+"""Published questionnaires, and what patients answered, page by page."""
+
+import uuid
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from intake.accounts.roles import CLINICAL
+from intake.audit.models import append_only
+from intake.domain.questionnaire.definition import Definition, read_definition
+
+
+class Questionnaire(models.Model):
+    """A named set of items; new responses start on its active version."""
+
+    code = models.SlugField(unique=True)
+    active_version = models.OneToOneField(
+        "Version", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    def __str__(self):
+        return self.code
+
+
+class Version(models.Model):
+    """One published wording. It never changes; responses finish on theirs."""
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveIntegerField()
+    data = models.JSONField()
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["questionnaire", "number"], name="version_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["questionnaire", "digest"], name="version_wording_once"
+            ),
+        ]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"{self.questionnaire} {self.number}"
+
+    @property
+    def definition(self) -> Definition:
+        """The definition, read once in a process: a version never changes."""
+        return _definition(self.pk)
+
+
+@lru_cache(maxsize=64)
+def _definition(version_id: int) -> Definition:
+    return read_definition(Version.objects.get(pk=version_id).data, {})
+
+
+class ResponseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own responses, or for clinicians those of their sites."""
+        if user.is_authenticated and user.is_patient:
+            return self.filter(patient__user=user)
+        if user.is_authenticated and user.has_role(CLINICAL):
+            return self.filter(patient__site__in=user.sites.all())
+        return self.none()
+
+    def in_progress(self):
+        return self.filter(state=Response.State.IN_PROGRESS)
+
+
+class Response(models.Model):
+    """One patient's filled-in version."""
+
+    class State(models.TextChoices):
+        IN_PROGRESS = "in_progress"
+        COMPLETED = "completed"
+        AMENDED = "amended"
+        ENTERED_IN_ERROR = "entered_in_error"
+        WITHDRAWN = "withdrawn"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(
+        "patients.Patient", on_delete=models.PROTECT, related_name="responses"
+    )
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, related_name="responses"
+    )
+    state = models.TextField(choices=State.choices, default=State.IN_PROGRESS)
+    language = models.CharField(max_length=5, default="en")
+    started_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    completed_at = models.DateTimeField(null=True)
+    screen_due_at = models.DateTimeField(null=True)
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="completed") | Q(completed_at__isnull=False),
+                name="response_completed_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["screen_due_at"],
+                condition=Q(screen_due_at__isnull=False),
+                name="response_screen_due",
+            )
+        ]
+
+    def __str__(self):
+        return f"response {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.IN_PROGRESS
+
+
+class SavedPage(models.Model):
+    """What was stored when a page, or one row of a list, was posted.
+
+    ``number`` counts the versions of that page or row; the latest counts, the others
+    are its history. ``accepted`` is false for a page that was stored but refused, to be
+    completed. For a list itself (``row`` empty) the seal holds its state.
+    """
+
+    response = models.ForeignKey(
+        Response, on_delete=models.PROTECT, related_name="saved_pages"
+    )
+    page = models.TextField()
+    row = models.TextField(blank=True)
+    number = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+    accepted = models.BooleanField(default=True)
+    removed = models.BooleanField(default=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "page", "row", "number"],
+                name="saved_page_number_once",
+            )
+        ]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"page {self.pk}"
+
+
+class ScoreRecord(models.Model):
+    """The score of one instrument in one completed response."""
+
+    response = models.ForeignKey(
+        Response, on_delete=models.PROTECT, related_name="scores"
+    )
+    instrument = models.TextField()
+    wording_digest = models.CharField(max_length=64)
+    language = models.CharField(max_length=5)
+    mode = models.TextField(default="self")
+    sealed = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "instrument"], name="score_once_per_response"
+            )
+        ]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"{self.instrument} of {self.response_id}"

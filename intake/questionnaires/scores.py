@@ -1,0 +1,86 @@
+"""Scores of a completed response, stored with what was scored."""
+
+from dataclasses import asdict
+from typing import Any
+
+from intake.domain.answer import Answer, to_data
+from intake.domain.questionnaire.definition import canonical_hash
+from intake.domain.questionnaire.items import Item
+from intake.domain.questionnaire.storing import item_to_data
+from intake.domain.scoring import INSTRUMENTS
+from intake.domain.scoring.score import Score
+from intake.patients import vault
+from intake.patients.identity import identity_of
+
+from .filled import Filled
+from .models import Response, ScoreRecord
+
+PURPOSE = "score"
+
+
+def placed(now: Filled) -> list[str]:
+    """The instruments of the questionnaire that are scored, in order of asking."""
+    codes = [item.instrument for item in now.definition.walk() if item.instrument]
+    return [code for code in dict.fromkeys(codes) if code in INSTRUMENTS]
+
+
+def answers_for(now: Filled, instrument: str) -> dict[str, Answer]:
+    """The answers that count of one instrument."""
+    items = INSTRUMENTS[instrument].ITEMS
+    return {item: now.active.answers[item] for item in items if item in _ids(now)}
+
+
+def score_of(now: Filled, instrument: str) -> Score | None:
+    """The score as things stand; None when the instrument was not shown."""
+    answers = answers_for(now, instrument)
+    if not any(item in now.active.shown for item in answers):
+        return None
+    identity = identity_of(now.response.patient)
+    return INSTRUMENTS[instrument].score(answers, sex=identity and identity.sex)
+
+
+def record_scores(now: Filled) -> None:
+    """Store every score of a response that has just been completed."""
+    response = now.response
+    records = []
+    for code in placed(now):
+        score = score_of(now, code)
+        if score is None:
+            continue
+        data = asdict(score) | {"answers": _plain(now, code)}
+        records.append(
+            ScoreRecord(
+                response=response,
+                instrument=code,
+                wording_digest=wording_digest(now, code),
+                language=response.language,
+                sealed=vault.close(response.patient, _purpose(response), data),
+            )
+        )
+    ScoreRecord.objects.bulk_create(records)
+
+
+def open_score(record: ScoreRecord) -> dict[str, Any]:
+    """A stored score: total, band and the rest, and its answers by item."""
+    response = record.response
+    return vault.open_value(response.patient, _purpose(response), record.sealed)
+
+
+def wording_digest(now: Filled, instrument: str) -> str:
+    """The digest of the words of an instrument as they stand in this version."""
+    words: list[Item] = [
+        item for item in now.definition.walk() if item.instrument == instrument
+    ]
+    return canonical_hash({"items": [item_to_data(item) for item in words]})
+
+
+def _plain(now: Filled, instrument: str) -> dict[str, Any]:
+    return {name: to_data(a) for name, a in answers_for(now, instrument).items()}
+
+
+def _ids(now: Filled) -> set[str]:
+    return set(now.active.answers)
+
+
+def _purpose(response: Response) -> str:
+    return f"{PURPOSE} {response.pk}"
