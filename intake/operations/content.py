@@ -1,0 +1,52 @@
+"""Loads what ships with the product: questionnaire, protocol, crisis record, portal."""
+
+import tomllib
+from collections.abc import Callable
+from importlib import resources
+from typing import Any
+
+from django.db import transaction
+
+from intake.education.loading import load_portal
+from intake.patients.models import PrivacyNotice
+from intake.practice.models import CrisisRecord, Location, Organisation
+from intake.questionnaires.publishing import publish_questionnaire
+from intake.review.publishing import publish_protocol
+
+CONTENT = resources.files("intake.content")
+
+
+def read_toml(*path: str) -> dict[str, Any]:
+    return tomllib.loads(CONTENT.joinpath(*path).read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def load_content(say: Callable[[str], None]) -> None:
+    """Bring the database up to what ships. What a clinic changed is left alone."""
+    Organisation.current()
+    if not Location.objects.exists():
+        Location.objects.create(name="Main site")
+    _load_crisis_record(say)
+    _load_privacy_notice(say)
+    version = publish_questionnaire(read_toml("questionnaires", "screening.toml"))
+    say(f"questionnaire {version}")
+    protocol = publish_protocol(
+        read_toml("protocols", "ketamine.toml"), supplied_by=version.definition
+    )
+    say(f"protocol {protocol}")
+    say(f"portal: {load_portal()}")
+
+
+def _load_crisis_record(say: Callable[[str], None]) -> None:
+    data = read_toml("crisis", "us.toml")
+    _record, new = CrisisRecord.objects.get_or_create(pk=1, defaults=data)
+    if new:
+        say("crisis record")
+
+
+def _load_privacy_notice(say: Callable[[str], None]) -> None:
+    if PrivacyNotice.objects.exists():
+        return
+    text = CONTENT.joinpath("privacy_notice.txt").read_text(encoding="utf-8")
+    PrivacyNotice.objects.create(number=1, text=text)
+    say("privacy notice 1")

@@ -1,0 +1,197 @@
+"""Everything that changes a case."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+
+from intake.accounts.models import User
+from intake.audit import actions as audit
+from intake.domain.answer import Answer, to_data
+from intake.domain.safety import Level
+from intake.messaging import actions as messaging
+from intake.patients import vault
+from intake.patients.identity import email_of, identity_of
+from intake.practice.models import Organisation
+from intake.questionnaires import actions as questionnaires
+from intake.questionnaires.models import Response
+
+from . import evaluation
+from .models import Case, Decision, Evaluation, Observation, RouteOutcome
+from .references import new_reference
+
+TIERS = (
+    "no_barrier_found",
+    "more_information_needed",
+    "needs_clearance",
+    "contraindication_found",
+    "urgent_safety_review",
+)
+WEEKDAYS = 5
+
+
+class IncompleteDecision(ValueError):
+    """A route that was asked for has no outcome, or one that was not asked for has."""
+
+
+class NothingToWithdraw(Exception):
+    """The case is closed already."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a clinician decided: an outcome by route, the reasons, and the message."""
+
+    outcomes: dict[str, str] = field(default_factory=dict)
+    rationale: str = ""
+    message: str = ""
+
+
+@audit.recorded
+def receive_response(*, response: Response, by: User) -> Case:
+    """Complete a response, open its case and evaluate it.
+
+    Raises:
+        questionnaires.NotComplete, questionnaires.NotOpen: nothing is changed.
+    """
+    response = questionnaires.complete_response(response=response, by=by)
+    organisation = Organisation.current()
+    case = _open_case(response, promised(organisation))
+    audit.record("case.opened", by=by, subject=case, patient=case.patient)
+    evaluate_case(case=case, by=by)
+    _tell(case, "received")
+    return case
+
+
+def _open_case(response: Response, promised_on: date) -> Case:
+    for _attempt in range(5):
+        try:
+            with transaction.atomic():
+                return Case.objects.create(
+                    reference=new_reference(),
+                    patient=response.patient,
+                    response=response,
+                    promised_on=promised_on,
+                )
+        except IntegrityError:  # the reference is taken
+            continue
+    raise RuntimeError("no free reference was found")
+
+
+def promised(organisation: Organisation) -> date:
+    """The day by which the clinic promises an answer, in working days from today."""
+    day, left = organisation.today(), organisation.answer_within_days
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < WEEKDAYS
+    return day
+
+
+@audit.recorded
+def evaluate_case(*, case: Case, by: User | None) -> Evaluation:
+    """Run the active protocol and let the worklist know."""
+    audit.record("case.evaluated", by=by, subject=case, patient=case.patient)
+    found = evaluation.run(case)
+    case.tier, case.safety = found.tier, found.safety
+    case.urgency = urgency(found.tier, found.safety)
+    case.save(update_fields=["tier", "safety", "urgency"])
+    return found
+
+
+def urgency(tier: str, safety: str) -> int:
+    """A number to sort by: the tier first, then the safety level within it."""
+    return TIERS.index(tier) * 10 + Level(safety).urgency
+
+
+@audit.recorded
+def read_case(*, case: Case, by: User) -> None:
+    """Note that somebody opened a case; the first clinician moves it on."""
+    audit.record("case.read", by=by, subject=case, patient=case.patient)
+    start = {Case.Stage.RECEIVED, Case.Stage.CHECKING}
+    stage = Case.Stage.REVIEWING if by.is_clinical else Case.Stage.CHECKING
+    if case.stage in start and case.stage != stage:
+        case.stage = stage
+        case.save(update_fields=["stage"])
+
+
+@audit.recorded
+def observe(*, case: Case, fact: str, answer: Answer, by: User) -> Evaluation:
+    """Record a fact that only staff can state, and evaluate again."""
+    observation = Observation.objects.create(
+        case=case,
+        fact=fact,
+        sealed=vault.close(case.patient, "observation", to_data(answer)),
+        by=by,
+    )
+    audit.record(
+        "case.observed", by=by, subject=observation, patient=case.patient, fact=fact
+    )
+    return evaluate_case(case=case, by=by)
+
+
+@audit.recorded
+def record_decision(*, case: Case, verdict: Verdict, by: User) -> Decision:
+    """Decide a case, replacing the current decision if there is one.
+
+    Raises:
+        IncompleteDecision: the outcomes do not match the routes that were asked for.
+    """
+    audit.record("case.decided", by=by, subject=case, patient=case.patient)
+    # Two clinicians may decide at once: the lock makes the second replace the first.
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    latest = case.evaluations.first()
+    _check(verdict, evaluation.opened(latest)["requested"])
+    decision = Decision.objects.create(
+        case=case,
+        evaluation=latest,
+        sealed_rationale=vault.close(case.patient, "rationale", verdict.rationale),
+        sealed_message=vault.close(case.patient, "message", verdict.message),
+        decided_by=by,
+        replaces=case.decisions.current().first(),
+    )
+    for route, outcome in verdict.outcomes.items():
+        RouteOutcome.objects.create(decision=decision, route=route, outcome=outcome)
+    waits = Decision.Outcome.MORE_INFORMATION in verdict.outcomes.values()
+    case.stage = Case.Stage.MORE_INFORMATION if waits else Case.Stage.DECIDED
+    case.save(update_fields=["stage"])
+    _tell(case, "news")
+    return decision
+
+
+def _check(verdict: Verdict, requested: list[str]) -> None:
+    if set(verdict.outcomes) != set(requested):
+        raise IncompleteDecision(", ".join(requested))
+    if not verdict.rationale.strip() or not verdict.message.strip():
+        raise IncompleteDecision("rationale and message")
+
+
+def verdict_of(decision: Decision) -> Verdict:
+    """A stored decision, opened."""
+    patient = decision.case.patient
+    return Verdict(
+        outcomes={row.route: row.outcome for row in decision.outcomes.all()},
+        rationale=vault.open_value(patient, "rationale", decision.sealed_rationale),
+        message=vault.open_value(patient, "message", decision.sealed_message),
+    )
+
+
+@audit.recorded
+def withdraw_case(*, case: Case, by: User) -> Case:
+    """The patient does not want to go on; what was sent is kept as the law asks."""
+    audit.record("case.withdrawn", by=by, subject=case, patient=case.patient)
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if case.stage == Case.Stage.WITHDRAWN:
+        raise NothingToWithdraw
+    case.stage = Case.Stage.WITHDRAWN
+    case.save(update_fields=["stage"])
+    return case
+
+
+def _tell(case: Case, template: str) -> None:
+    """Tell the patient that there is something to look at, and nothing more."""
+    identity = identity_of(case.patient)
+    messaging.send_later(
+        to=email_of(case.patient),
+        template=template,
+        language=identity.language if identity else "en",
+    )

@@ -1,0 +1,241 @@
+"""Protocols, cases under review, their evaluations and the decisions on them."""
+
+import uuid
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake.accounts.roles import CARE_TEAM, CLINICAL
+from intake.audit.models import append_only
+from intake.domain.eligibility.protocol import Protocol as Rules
+from intake.domain.eligibility.protocol import read_protocol
+
+
+class Protocol(models.Model):
+    """A named set of criteria; evaluations use its active version."""
+
+    code = models.SlugField(unique=True)
+    active_version = models.OneToOneField(
+        "ProtocolVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    def __str__(self):
+        return self.code
+
+
+class ProtocolVersion(models.Model):
+    """One published wording of a protocol. It never changes."""
+
+    protocol = models.ForeignKey(
+        Protocol, on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveIntegerField()
+    data = models.JSONField()
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["protocol", "number"], name="protocol_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["protocol", "digest"], name="protocol_wording_once"
+            ),
+        ]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"{self.protocol} {self.number}"
+
+    @property
+    def rules(self) -> Rules:
+        """The criteria, read once in a process: a version never changes."""
+        return _rules(self.pk)
+
+
+@lru_cache(maxsize=16)
+def _rules(version_id: int) -> Rules:
+    return read_protocol(ProtocolVersion.objects.get(pk=version_id).data, "protocol")
+
+
+class CaseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Cases of one's sites for the care team, one's own for a patient."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_patient:
+            return self.filter(patient__user=user)
+        if user.has_role(CARE_TEAM):
+            return self.filter(patient__site__in=user.sites.all())
+        return self.none()
+
+    def clinical_to(self, user):
+        """Cases whose answers and findings this person may read."""
+        return self.visible_to(user) if user.has_role(CLINICAL) else self.none()
+
+    def waiting(self):
+        """Cases on which somebody at the clinic has something to do."""
+        return self.exclude(stage__in=[Case.Stage.DECIDED, Case.Stage.WITHDRAWN])
+
+
+class Case(models.Model):
+    """One patient's way through eligibility review.
+
+    ``tier``, ``safety`` and ``urgency`` repeat the latest evaluation, so that the
+    worklist can be ordered by the database.
+    """
+
+    class Stage(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        CHECKING = "checking", _("Checking")
+        MORE_INFORMATION = "more_information", _("More information needed")
+        REVIEWING = "reviewing", _("A clinician is reviewing")
+        DECIDED = "decided", _("Decided")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=9, unique=True)
+    patient = models.ForeignKey(
+        "patients.Patient", on_delete=models.PROTECT, related_name="cases"
+    )
+    response = models.ForeignKey(
+        "questionnaires.Response", on_delete=models.PROTECT, related_name="cases"
+    )
+    stage = models.TextField(choices=Stage.choices, default=Stage.RECEIVED)
+    tier = models.TextField(blank=True)
+    safety = models.TextField(blank=True)
+    urgency = models.PositiveSmallIntegerField(default=0)
+    received_at = models.DateTimeField(default=timezone.now)
+    promised_on = models.DateField()
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-urgency", "received_at"])]
+
+    def __str__(self):
+        return self.reference
+
+
+class Evaluation(models.Model):
+    """One run of a protocol over one patient's facts, on a date. Never edited."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evaluations")
+    protocol = models.ForeignKey(ProtocolVersion, on_delete=models.PROTECT)
+    on = models.DateField()
+    input_digest = models.CharField(max_length=64)
+    tier = models.TextField()
+    safety = models.TextField()
+    sealed = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"evaluation {self.pk}"
+
+
+class Observation(models.Model):
+    """A fact that only staff can state, with who and when; the latest counts."""
+
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="observations"
+    )
+    fact = models.TextField()
+    sealed = models.BinaryField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"observation {self.pk}"
+
+
+class DecisionQuerySet(models.QuerySet):
+    def current(self):
+        """Decisions that no later decision has replaced."""
+        return self.filter(replaced_by=None)
+
+
+class Decision(models.Model):
+    """A clinician's answer on each requested route.
+
+    Never edited or deleted: a change of mind is a new decision that replaces this one,
+    so the history of a case can be read years later.
+    """
+
+    class Outcome(models.TextChoices):
+        ELIGIBLE = "eligible", _("Eligible")
+        CONDITIONAL = "conditional", _("Eligible on conditions")
+        MORE_INFORMATION = "more_information", _("More information needed")
+        NOT_NOW = "not_now", _("Not now")
+        NOT_SUITABLE = "not_suitable", _("Not suitable")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT)
+    sealed_rationale = models.BinaryField()
+    sealed_message = models.BinaryField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions"
+    )
+    decided_at = models.DateTimeField(default=timezone.now)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
+    )
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-decided_at"]
+        constraints = [
+            # With `replaces` one-to-one, each case has exactly one current decision.
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(replaces=None),
+                name="decision_one_first_per_case",
+            )
+        ]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"decision {self.pk}"
+
+
+class RouteOutcome(models.Model):
+    """The outcome of a decision for one route."""
+
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, related_name="outcomes"
+    )
+    route = models.TextField()
+    outcome = models.TextField(choices=Decision.Outcome.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "route"], name="decision_route_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=Decision.Outcome.values),
+                name="decision_outcome_is_known",
+            ),
+        ]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"{self.route} of decision {self.decision_id}"
