@@ -1,0 +1,64 @@
+"""What every page knows: the clinic, where help is, and where this person may go."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from intake.accounts.access import ADDRESSES, EDITING
+from intake.domain.safety import CARD, NEEDS_CRISIS_PAGE
+from intake.practice.models import CrisisRecord, Organisation
+from intake.safety.models import Alert
+
+
+def clinic(request: HttpRequest) -> dict:
+    organisation = Organisation.current()
+    context = {
+        "organisation": organisation,
+        "crisis": CrisisRecord.current(),
+        "is_demo": settings.DEMO,
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return context | {"quick_exit_url": organisation.leave_address}
+    if user.is_patient:
+        return context | {
+            "quick_exit_url": organisation.leave_address,
+            "crisis_show": crisis_show(user),
+        }
+    return context | {"staff_nav": staff_nav(request)}
+
+
+def crisis_show(user) -> str:
+    """How much help stands on this patient's pages, by the alert that is open."""
+    alert = Alert.objects.open().filter(patient__user=user).first()
+    if alert is None:
+        return ""
+    if alert.level in NEEDS_CRISIS_PAGE:
+        return "page"
+    if alert.medical == Alert.Medical.EMERGENCY:
+        return "emergency"
+    return "card" if alert.level in CARD else ""
+
+
+def staff_nav(request: HttpRequest) -> list[dict]:
+    """The entries of the navigation that the access table admits."""
+    entries = [
+        ("staff:worklist", _("Worklist")),
+        ("staff:admin_home", _("Administration")),
+    ]
+    shown = [
+        {
+            "label": label,
+            "url": reverse(name),
+            "current": request.path.startswith(reverse(name)),
+        }
+        for name, label in entries
+        if ADDRESSES[name].admits(request.user)
+    ]
+    if EDITING.admits(request.user):
+        shown.append({"label": _("Portal"), "url": "/cms/", "current": False})
+    if len(shown) > 1 and shown[1]["current"]:
+        shown[0]["current"] = False
+    shown.append({"label": _("My account"), "url": reverse("staff:password")})
+    return shown

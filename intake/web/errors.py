@@ -1,0 +1,48 @@
+"""Pages for what went wrong. They need no database, and never show a trace."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
+    return _page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
+    return _page(request, 403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(request, 403, "csrf.html")
+
+
+def not_found(request: HttpRequest, exception=None) -> HttpResponse:
+    return _page(request, 404)
+
+
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    return _page(request, 405)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _page(request, 413)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    return _page(request, 429)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when it is the database that does not answer."""
+    kind = sys.exc_info()[0]
+    if kind is not None and issubclass(kind, (OperationalError, InterfaceError)):
+        return _page(request, 503)
+    return _page(request, 500)
+
+
+def _page(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
+    text = render_to_string(template or f"{status}.html", {"request": request})
+    return HttpResponse(text, status=status)

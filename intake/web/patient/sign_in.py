@@ -1,0 +1,85 @@
+"""Signing in with a code sent by e-mail."""
+
+from dataclasses import asdict
+from http import HTTPStatus
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from intake.accounts import codes
+from intake.patients import actions
+
+from .forms import CodeForm, SignInForm
+
+ASKED = "asked"
+NEXT = "next"
+UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for the address; the answer looks the same whether we know it or not."""
+    if request.user.is_authenticated and request.user.is_patient:
+        return redirect("patient:home")
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        request.session[NEXT] = _safe_next(request)
+    elif form.is_valid():
+        try:
+            asked = codes.ask(
+                address=form.cleaned_data["email"], language=get_language() or "en"
+            )
+        except codes.TooManyCodes:
+            form.add_error("email", _("Please wait 15 minutes, then ask again."))
+        except OSError:  # the mail server
+            form.add_error("email", _("We cannot send mail right now. Try again soon."))
+        else:
+            request.session[ASKED] = asdict(asked)
+            return redirect("patient:code")
+    status = UNPROCESSABLE if form.is_bound else HTTPStatus.OK
+    return render(request, "patient/sign_in.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Take the code; the account is made when the first one is right."""
+    asked = request.session.get(ASKED)
+    if asked is None:
+        return redirect("patient:sign_in")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    spent = False
+    if form.is_valid():
+        try:
+            user = actions.sign_in(
+                asked=codes.Asked(**asked), digits=form.cleaned_data["code"]
+            )
+        except codes.WrongCode:
+            form.add_error("code", _("This is not the code we sent. Check the digits."))
+        except codes.SpentCode:
+            spent = True
+            form.add_error("code", _("This code no longer works. Ask for a new one."))
+        else:
+            return _let_in(request, user)
+    status = UNPROCESSABLE if form.is_bound else HTTPStatus.OK
+    context = {"form": form, "spent": spent}
+    return render(request, "patient/code.html", context, status=status)
+
+
+def _let_in(request: HttpRequest, user) -> HttpResponse:
+    following = request.session.get(NEXT)
+    auth.login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    for name in (ASKED, NEXT):
+        request.session.pop(name, None)
+    return redirect(following or "patient:home")
+
+
+def _safe_next(request: HttpRequest) -> str:
+    address = request.GET.get("next", "")
+    patient_side = address.startswith("/patient/")
+    safe = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if patient_side and safe else ""

@@ -1,0 +1,27 @@
+from django.urls import path
+
+from . import about_you, filling, help_now, home, rows, sending, sign_in
+
+app_name = "patient"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-in/code/", sign_in.code, name="code"),
+    path("about-you/", about_you.about_you, name="about_you"),
+    path("withdraw/", home.withdraw, name="withdraw"),
+    path("forms/<uuid:response_id>/<int:number>/", filling.page, name="page"),
+    path(
+        "forms/<uuid:response_id>/<int:number>/rows/<uuid:row_id>/",
+        rows.row,
+        name="row",
+    ),
+    path(
+        "forms/<uuid:response_id>/<int:number>/rows/<uuid:row_id>/remove/",
+        rows.row_remove,
+        name="row_remove",
+    ),
+    path("forms/<uuid:response_id>/now/", help_now.now, name="now"),
+    path("forms/<uuid:response_id>/check/", sending.check, name="check"),
+    path("forms/<uuid:response_id>/send/", sending.submit, name="submit"),
+    path("forms/<uuid:response_id>/answers/", sending.answers, name="answers"),
+]

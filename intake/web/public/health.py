@@ -1,0 +1,47 @@
+"""Whether the process runs, and whether the application can do its work."""
+
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from intake.messaging.models import Outbox
+
+OLDEST_WAITING = timedelta(minutes=5)
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"ok": True})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Database, migrations and the age of the oldest waiting message."""
+    try:
+        report = {"database": True, "migrations": _migrated(), "queue": _queue_moves()}
+    except DatabaseError:
+        report = {"database": False, "migrations": False, "queue": False}
+    ok = all(report.values())
+    return JsonResponse({"ok": ok, **report}, status=200 if ok else 503)
+
+
+def _migrated() -> bool:
+    if cache.get("migrated"):
+        return True
+    executor = MigrationExecutor(connection)
+    done = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    cache.set("migrated", done, 60)
+    return done
+
+
+def _queue_moves() -> bool:
+    due = Outbox.objects.due(timezone.now() - OLDEST_WAITING)
+    return not due.filter(tries=0).exists()

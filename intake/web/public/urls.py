@@ -1,0 +1,15 @@
+from django.urls import path
+from django.views.i18n import set_language
+
+from . import health, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("start/", views.start, name="start"),
+    path("help-now/", views.help_now, name="help_now"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("language/", set_language, name="set_language"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
