@@ -65,7 +65,11 @@ class Evaluation:
 
 
 def evaluate(
-    protocol: Protocol, facts: Mapping[str, Answer], on: date, strict: bool = True
+    protocol: Protocol,
+    facts: Mapping[str, Answer],
+    on: date,
+    strict: bool = True,
+    at_least: safety.Level = safety.Level.NONE,
 ) -> Evaluation:
     """Judge every criterion and list what is not known.
 
@@ -75,6 +79,7 @@ def evaluate(
             outside its plausible range is judged like any other.
         on: The day, for the age of dated values.
         strict: As in :func:`intake.domain.safety.level`.
+        at_least: The level reached before; it never falls by itself.
     """
     known = usable_facts(protocol, facts, on)
     findings = sorted(
@@ -83,7 +88,7 @@ def evaluate(
     )
     routes = {route: _status(findings, route) for route in protocol.routes}
     requested = _requested(protocol, known)
-    level = safety.level(facts, strict=strict)
+    level = safety.rise(at_least, safety.level(facts, strict=strict))
     tier = next(
         tier
         for tier in protocol.tiers

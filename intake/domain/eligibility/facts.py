@@ -26,7 +26,7 @@ def check_facts(protocol: Protocol, data: Any, where: str = "") -> dict[str, Ans
     """
     if not isinstance(data, Mapping):
         sentence = f"expected an object of facts, found {data!r:.80}."
-        raise FactsError([Problem(where or "facts", sentence)])
+        raise FactsError([Problem(f"{where}facts", sentence)])
     facts: dict[str, Answer] = {}
     refusals: dict[str, str] = {}
     for name, value in data.items():

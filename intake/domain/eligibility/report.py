@@ -58,4 +58,5 @@ def _words(cause: Cause) -> str:
         return f"{cause.label}: {', '.join(cause.value)}"
     if isinstance(cause.value, int | float) and not isinstance(cause.value, bool):
         return f"{cause.label}: {cause.value} {cause.unit}".rstrip()
-    return f"{cause.label}: {WORDS.get(cause.value, cause.value)}"
+    word = WORDS.get(cause.value) or cause.value.replace("_", " ")
+    return f"{cause.label}: {word}"
