@@ -1,0 +1,271 @@
+"""What an article of the portal is made of.
+
+Each block has a template of its name, a description and, where it needs no picture, a
+preview. Texts are in the clinic's own words; numbers for a crisis are never written
+into a text but drawn from the clinic's crisis record.
+"""
+
+from collections import Counter
+from itertools import pairwise
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.images.blocks import ImageBlock
+
+PREVIEW = "education/block_preview.html"
+TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link"]
+
+# How far a source was read; nothing that was only recalled may stand on a page.
+BASES = [
+    ("verified", _("Read: it says what the page says")),
+    ("older_text", _("Read in an older version; read again before sign-off")),
+    ("record", _("Found, but a figure or number in it was not read")),
+]
+
+
+class SectionBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(
+        label=_("Heading"),
+        max_length=100,
+        help_text=_("The question a reader would ask, in their words."),
+    )
+    text = blocks.RichTextBlock(
+        label=_("Text"),
+        features=TEXT_FEATURES,
+        help_text=_(
+            "One thing, in at most 120 words. Short sentences, 'you' and 'we', no "
+            "doses. Write 'the crisis line' instead of its number."
+        ),
+    )
+
+    class Meta:
+        label = _("Section")
+        icon = "title"
+        label_format = "{heading}"
+        description = _("A question as a heading, and the answer in a few sentences.")
+        template = "education/blocks/section.html"
+        preview_template = PREVIEW
+        preview_value = {
+            "heading": "Can I drive home?",
+            "text": "<p>No. Please have an adult take you home.</p>",
+        }
+
+
+class ListingBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(
+        label=_("Heading"),
+        max_length=100,
+        help_text=_("The question that the list answers."),
+    )
+    before = blocks.TextBlock(
+        label=_("Before the list"),
+        required=False,
+        help_text=_("One sentence that says what the list holds."),
+    )
+    numbered = blocks.BooleanBlock(
+        label=_("Numbered"),
+        required=False,
+        help_text=_("For steps that follow each other."),
+    )
+    points = blocks.ListBlock(
+        blocks.TextBlock(label=_("Point")), label=_("Points"), min_num=2, max_num=10
+    )
+    after = blocks.TextBlock(
+        label=_("After the list"),
+        required=False,
+        help_text=_("What to do about it, in a sentence or two."),
+    )
+
+    class Meta:
+        label = _("List")
+        icon = "list-ul"
+        label_format = "{heading}"
+        description = _("Two to ten points, or steps in their order.")
+        template = "education/blocks/listing.html"
+        preview_template = PREVIEW
+        preview_value = {
+            "heading": "What should I bring?",
+            "before": "Please bring:",
+            "numbered": False,
+            "points": ["a list of your medicines", "the name of who takes you home"],
+            "after": "",
+        }
+
+
+class CareCardBlock(blocks.StructBlock):
+    urgency = blocks.ChoiceBlock(
+        label=_("How soon"),
+        choices=[
+            ("ask", _("Ask us: it can wait")),
+            ("today", _("Call us today: urgent")),
+            ("emergency", _("Call the emergency number: life may be in danger")),
+        ],
+        help_text=_("The numbers come from the clinic's settings."),
+    )
+    text = blocks.RichTextBlock(
+        label=_("When"),
+        features=["ul", "bold"],
+        help_text=_("The signs, as a list, without fear. At most six."),
+    )
+
+    class Meta:
+        label = _("Care card")
+        icon = "warning"
+        label_format = "{urgency}"
+        description = _(
+            "When to ask, to call today, or to call the emergency number. At most one "
+            "of each on a page, and a heading after the last."
+        )
+        template = "education/blocks/care_card.html"
+        preview_template = PREVIEW
+        preview_value = {
+            "urgency": "today",
+            "text": "<ul><li>you feel unwell after a visit</li></ul>",
+        }
+
+
+class FigureBlock(blocks.StructBlock):
+    image = ImageBlock(
+        label=_("Picture"),
+        help_text=_(
+            "Only where it explains. The alternative text gives the same facts to "
+            "people who cannot see it."
+        ),
+    )
+    caption = blocks.TextBlock(label=_("Caption"), required=False)
+    credit = blocks.CharBlock(
+        label=_("Source and license"),
+        help_text=_("Whose picture it is, and under which license it is shown."),
+    )
+
+    class Meta:
+        label = _("Picture")
+        icon = "image"
+        label_format = "{caption}"
+        description = _("A picture that explains, with its words and its source.")
+        template = "education/blocks/figure.html"
+
+
+class InHundredBlock(blocks.StructBlock):
+    result = blocks.CharBlock(
+        label=_("What happened"), help_text=_("As 'much better' or 'felt sick'.")
+    )
+    treated = blocks.IntegerBlock(
+        label=_("In 100 with the treatment"), min_value=0, max_value=100
+    )
+    compared = blocks.IntegerBlock(
+        label=_("In 100 with the comparison"), min_value=0, max_value=100
+    )
+
+    class Meta:
+        label = _("Result")
+        label_format = "{result}"
+
+
+class ComparisonBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(
+        label=_("Heading"), max_length=100, help_text=_("What the numbers are about.")
+    )
+    people = blocks.CharBlock(
+        label=_("Who was studied"), help_text=_("As 'adults with depression'.")
+    )
+    time = blocks.CharBlock(
+        label=_("When it was measured"), help_text=_("As 'one day after one dose'.")
+    )
+    treatment = blocks.CharBlock(label=_("Name of the treatment"))
+    comparison = blocks.CharBlock(
+        label=_("Name of the comparison"), help_text=_("As 'a dummy spray'.")
+    )
+    rows = blocks.ListBlock(InHundredBlock(), label=_("Results"), min_num=1, max_num=6)
+    caution = blocks.TextBlock(
+        label=_("How sure we are"),
+        help_text=_("The quality of the evidence, and what the numbers leave out."),
+    )
+
+    class Meta:
+        label = _("Numbers")
+        icon = "table"
+        label_format = "{heading}"
+        description = _("Results as 'in 100', always beside those of the comparison.")
+        template = "education/blocks/comparison.html"
+        preview_template = PREVIEW
+        preview_value = {
+            "heading": "How many felt better?",
+            "people": "adults with depression",
+            "time": "four weeks after the start",
+            "treatment": "The treatment",
+            "comparison": "A dummy treatment",
+            "rows": [{"result": "Much better", "treated": 23, "compared": 8}],
+            "caution": "One study; others found a smaller difference.",
+        }
+
+
+class ArticleBody(blocks.StreamBlock):
+    """The middle of an article; what comes before and after it is always the same."""
+
+    section = SectionBlock()
+    listing = ListingBlock()
+    comparison = ComparisonBlock()
+    care_card = CareCardBlock()
+    figure = FigureBlock()
+
+    def clean(self, value):
+        value = super().clean(value)
+        problems = [*_repeated_headings(value), *_misplaced_cards(value)]
+        if problems:
+            raise StreamBlockValidationError(
+                non_block_errors=[ValidationError(problem) for problem in problems]
+            )
+        return value
+
+
+def headings_of(body) -> list[dict[str, str]]:
+    """The headings, with the ids under which they are linked."""
+    texts = (block.value.get("heading") for block in body if block.value)
+    return [{"id": anchor(text), "text": text} for text in texts if text]
+
+
+def anchor(heading: str) -> str:
+    return f"about-{slugify(heading, allow_unicode=True)}"
+
+
+def _repeated_headings(body):
+    seen = Counter(heading["id"] for heading in headings_of(body))
+    if any(count > 1 for count in seen.values()):
+        yield _("Two parts have the same heading; change one of them.")
+
+
+def _misplaced_cards(body):
+    kinds = [block.block_type for block in body]
+    cards = [
+        block.value["urgency"] for block in body if block.block_type == "care_card"
+    ]
+    if len(cards) > len(set(cards)):
+        yield _("Use each kind of care card once.")
+    if ("care_card", "figure") in pairwise(kinds):
+        yield _("Put a heading after a care card: text there is often missed.")
+
+
+class SourceBlock(blocks.StructBlock):
+    code = blocks.CharBlock(
+        label=_("Code"), max_length=10, help_text=_("As in the list of sources: F1.")
+    )
+    citation = blocks.TextBlock(
+        label=_("Citation"),
+        help_text=_("Who, what, where, when: enough to find it without the link."),
+    )
+    link = blocks.URLBlock(label=_("Address"), required=False)
+    basis = blocks.ChoiceBlock(label=_("How far it was read"), choices=BASES)
+    checked = blocks.TextBlock(
+        label=_("What was checked"),
+        required=False,
+        help_text=_("The point that was seen in it."),
+    )
+
+    class Meta:
+        label = _("Source")
+        icon = "openquote"
+        label_format = "{code} {citation}"

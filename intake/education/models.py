@@ -1,0 +1,294 @@
+"""Pages of the education portal: the index, and articles under it.
+
+An article has a fixed order: title as a question, answer in a sentence, key points,
+body, what is not known, questions to take along, related pages, who wrote and checked
+it. It says plainly when no clinician of the clinic has checked it.
+"""
+
+from datetime import date, timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.fields import StreamField
+from wagtail.models import Page, Revision
+from wagtail.search import index
+
+from intake.practice.models import Organisation
+
+from .blocks import ArticleBody, SourceBlock, headings_of
+from .panels import ARTICLE_TABS, INDEX_TABS
+
+ARTICLE_CODE = RegexValidator(
+    r"^[A-Z]{1,3}[0-9]{1,3}\Z", _("Write one to three capital letters and a number.")
+)
+CLAIM_CODE = RegexValidator(r"^[A-Z]{1,4}-[0-9]{2}\Z", _("Write codes as RISK-02."))
+
+
+def sentences(label, **kwargs) -> StreamField:
+    """A short list of sentences."""
+    point = blocks.TextBlock(label=label, rows=2)
+    return StreamField([("point", point)], **kwargs)
+
+
+class LearnIndexPage(Page):
+    """The portal's first page: its articles by topic."""
+
+    intro = models.TextField(
+        _("Introduction"), help_text=_("Two or three sentences: what is here.")
+    )
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["education.ArticlePage"]
+    max_count = 1
+    private_page_options = []
+
+    edit_handler = INDEX_TABS
+
+    class Meta:
+        verbose_name = _("portal index")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        articles = list(ArticlePage.objects.child_of(self).live().order_by("path"))
+        context["topics"] = [
+            (topic.label, [page for page in articles if page.topic == topic])
+            for topic in ArticlePage.Topic
+        ]
+        return context
+
+
+class ArticlePage(Page):
+    """One question of patients, answered.
+
+    ``article_code`` stays with the article for good, in every language. A page that was
+    ever published is not deleted, only taken down, so that what patients saw can be
+    shown later and its code is never given to another.
+    """
+
+    class Topic(models.TextChoices):
+        ABOUT = "about", _("About the treatment")
+        HAVING = "having", _("Having treatment")
+        SAFETY = "safety", _("Staying safe")
+        CHOOSING = "choosing", _("Choosing")
+
+    class Risk(models.TextChoices):
+        SAFETY_CRITICAL = "safety_critical", _("Safety-critical: every 6 months")
+        STANDARD = "standard", _("Standard: every 12 months")
+        BACKGROUND = "background", _("Background: every 24 months")
+
+    REVIEW_WITHIN = {
+        Risk.SAFETY_CRITICAL: timedelta(days=184),
+        Risk.STANDARD: timedelta(days=366),
+        Risk.BACKGROUND: timedelta(days=732),
+    }
+
+    article_code = models.CharField(
+        _("Code"),
+        max_length=6,
+        validators=[ARTICLE_CODE],
+        help_text=_("Stays with the article. T1, T2 … came with the software."),
+    )
+    topic = models.TextField(_("Topic"), choices=Topic.choices)
+    summary = models.TextField(
+        _("Answer in one sentence"),
+        help_text=_("Stands under the title and in search results."),
+    )
+    help_first = models.BooleanField(
+        _("Show the crisis buttons before everything else"), default=False
+    )
+    key_points = sentences(
+        _("Key point"),
+        min_num=3,
+        max_num=6,
+        verbose_name=_("Key points"),
+        help_text=_("Whole thoughts. A reader who stops here has the truth."),
+    )
+    body = StreamField(
+        ArticleBody(),
+        verbose_name=_("Body"),
+        help_text=_("A benefit has its harms near by, and a number its comparison."),
+    )
+    unknowns = sentences(
+        _("Unknown"),
+        min_num=1,
+        verbose_name=_("What we do not know"),
+        help_text=_("What no study has settled, in plain words."),
+    )
+    questions = sentences(
+        _("Question"),
+        min_num=3,
+        max_num=5,
+        verbose_name=_("Questions to take with you"),
+        help_text=_("To print and bring to a visit."),
+    )
+    related = StreamField(
+        [("page", blocks.PageChooserBlock(page_type="education.ArticlePage"))],
+        blank=True,
+        max_num=4,
+        verbose_name=_("Related pages"),
+        help_text=_("At most four; one of them about other choices."),
+    )
+    claims = ArrayField(
+        models.CharField(max_length=7, validators=[CLAIM_CODE]),
+        verbose_name=_("Facts used"),
+        help_text=_("Codes from the list of facts, separated by commas."),
+    )
+    sources = StreamField(
+        [("source", SourceBlock())],
+        min_num=1,
+        verbose_name=_("Sources"),
+        help_text=_("Nothing that was only remembered."),
+    )
+    evidence_on = models.DateField(
+        _("Evidence as of"), help_text=_("When the sources were last looked through.")
+    )
+    written_by = models.TextField(_("Written by"), help_text=_("Name, role, place."))
+    risk = models.TextField(
+        _("How soon it must be checked again"), choices=Risk.choices
+    )
+    reviewer_name = models.TextField(
+        _("Checked by"),
+        blank=True,
+        help_text=_(
+            "A clinician of this clinic who has read the whole page and stands for it. "
+            "While this is empty the page says that it is a draft."
+        ),
+    )
+    reviewer_role = models.TextField(
+        _("Their role"), blank=True, help_text=_("As 'MD, psychiatrist'.")
+    )
+    reviewed_on = models.DateField(
+        _("Last reviewed"),
+        null=True,
+        blank=True,
+        help_text=_("Change it after a review of the whole page, not a small edit."),
+    )
+    review_due_on = models.DateField(_("Next review due"), null=True, blank=True)
+
+    parent_page_types = ["education.LearnIndexPage"]
+    subpage_types = []
+    private_page_options = []
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("key_points"),
+        index.SearchField("body"),
+        index.FilterField("topic"),
+    ]
+    edit_handler = ARTICLE_TABS
+
+    class Meta:
+        verbose_name = _("article")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    reviewer_name="",
+                    reviewer_role="",
+                    reviewed_on=None,
+                    review_due_on=None,
+                )
+                | (
+                    ~Q(reviewer_name="")
+                    & ~Q(reviewer_role="")
+                    & Q(reviewed_on__isnull=False, review_due_on__isnull=False)
+                ),
+                name="article_review_is_whole",
+                violation_error_message=_(
+                    "A review has a name, a role and both dates; else leave all empty."
+                ),
+            )
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.risk and self.reviewed_on and self.review_due_on:
+            self._check_review_dates()
+        self._check_code()
+
+    def _check_review_dates(self):
+        latest = self.reviewed_on + self.REVIEW_WITHIN[self.Risk(self.risk)]
+        if self.reviewed_on > Organisation.current().today():
+            raise ValidationError({"reviewed_on": _("This day is still to come.")})
+        if not self.reviewed_on < self.review_due_on <= latest:
+            raise ValidationError(
+                {
+                    "review_due_on": _(
+                        "Choose a day after the review, no later than %(latest)s."
+                    )
+                    % {"latest": date_format(latest, "j F Y")}
+                }
+            )
+
+    def _check_code(self):
+        others = ArticlePage.objects.exclude(translation_key=self.translation_key)
+        if others.filter(article_code=self.article_code).exists():
+            raise ValidationError(
+                {"article_code": _("Another article has this code; choose a new one.")}
+            )
+        seen = ArticlePage.objects.filter(pk=self.pk, first_published_at__isnull=False)
+        if seen.exclude(article_code=self.article_code).exists():
+            raise ValidationError(
+                {"article_code": _("A published article keeps its code.")}
+            )
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["headings"] = self.headings()
+        context["related_pages"] = self.related_pages()
+        context["is_overdue"] = self.is_overdue(Organisation.current().today())
+        return context
+
+    @property
+    def is_reviewed(self) -> bool:
+        return bool(self.reviewer_name)
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether the next review should have happened; a draft has none."""
+        return self.review_due_on is not None and self.review_due_on < on
+
+    def headings(self) -> list[dict[str, str]]:
+        """The headings of the page, from the body to the sources."""
+        ends = (_("What we do not know"), _("Questions to take with you"))
+        return headings_of(self.body) + [
+            {"id": name, "text": str(text)}
+            for name, text in zip(("unknown", "questions"), ends, strict=True)
+        ]
+
+    def related_pages(self) -> list["ArticlePage"]:
+        return [
+            block.value.specific
+            for block in self.related
+            if block.value is not None and block.value.live
+        ]
+
+
+class ShippedArticle(models.Model):
+    """What the software last wrote into an article that came with it.
+
+    While the page's latest revision is the one named here, nobody has edited it, and a
+    newer text may replace it.
+    """
+
+    article_code = models.CharField(max_length=6)
+    language = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64)
+    revision = models.ForeignKey(
+        Revision, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article_code", "language"], name="shipped_article_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.article_code} ({self.language})"
