@@ -153,11 +153,11 @@ def read_definition(
         DefinitionError: It cannot be read; every problem is listed.
     """
     reader = Reader()
-    table = reader.table(data, where or "definition")
-    reader.known_settings(table, (*READERS, *BLOCKS), where or "definition")
+    table = reader.table(data, "definition")
+    reader.known_settings(table, (*READERS, *BLOCKS), "definition")
     for name in ("code", "title"):
         if name not in table:
-            reader.refuse(where or "definition", f"the setting '{name}' is missing.")
+            reader.refuse("definition", f"the setting '{name}' is missing.")
     items = read_items(reader, table.get("items", ()), instruments, "")
     values = reader.values(READERS, table, "definition")
     blocks: dict[str, Any] = {
