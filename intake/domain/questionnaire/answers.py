@@ -112,7 +112,7 @@ class _Checker:
             return None if self._is_offered(value) else Refusal.NOT_OFFERED
         if not isinstance(value, list) or not value:
             return Refusal.NOT_OFFERED
-        if not all(self._is_offered(part) for part in value):
+        if not all(self._is_offered(v) and value.count(v) == 1 for v in value):
             return Refusal.NOT_OFFERED
         if len(value) > 1 and any(self._is_exclusive(part) for part in value):
             return Refusal.NOT_ALONE

@@ -69,9 +69,9 @@ class _Given:
         if not item.is_list:
             return self.sheet.answers.get(item.link_id, NOT_ASKED)
         state = self.sheet.rows(item.link_id).state
-        if state is ListState.OPEN:
+        if state == ListState.OPEN:
             return NOT_ASKED
-        return UNSURE if state is ListState.UNSURE else answered(str(state))
+        return UNSURE if state == ListState.UNSURE else answered(str(state))
 
 
 def _judge(items: Iterable[Item], given: _Given, outer: Mapping[str, Answer]) -> Active:
@@ -188,7 +188,7 @@ def _gather(definition: Definition, sheet: Sheet, wish: str) -> list[Missing]:
 
 def _is_saved(page: Page, sheet: Sheet, saved_pages: Collection[str]) -> bool:
     if page.is_list:
-        return sheet.rows(page.link_id).state is not ListState.OPEN
+        return sheet.rows(page.link_id).state != ListState.OPEN
     return page.link_id in saved_pages
 
 

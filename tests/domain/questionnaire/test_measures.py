@@ -1,0 +1,38 @@
+"""Height and weight in either system."""
+
+import pytest
+
+from intake.domain.questionnaire.measures import MixedUnits, quantity
+
+
+@pytest.mark.parametrize(
+    ("dimension", "given", "si"),
+    [
+        pytest.param("height", {"ft": 5, "in": 6}, 1.6764, id="feet and inches"),
+        pytest.param("height", {"ft": 6}, 1.8288, id="feet alone"),
+        pytest.param("height", {"in": 66}, 1.6764, id="inches alone"),
+        pytest.param("height", {"cm": 170}, 1.7, id="centimeters"),
+        pytest.param("weight", {"lb": 150}, 68.0388555, id="pounds"),
+        pytest.param("weight", {"kg": 70.5}, 70.5, id="kilograms"),
+    ],
+)
+def test_a_measure_is_kept_as_given_and_in_si(dimension, given, si):
+    value = quantity(dimension, given)
+
+    assert value["given"] == given
+    assert value["si"] == pytest.approx(si)
+
+
+@pytest.mark.parametrize(
+    ("dimension", "given"),
+    [
+        pytest.param("height", {"ft": 5, "cm": 170}, id="two systems"),
+        pytest.param("weight", {"lb": 150, "kg": 70}, id="two weights"),
+        pytest.param("weight", {"st": 11}, id="an unknown unit"),
+        pytest.param("weight", {"cm": 70}, id="a unit of the other dimension"),
+        pytest.param("height", {}, id="nothing"),
+    ],
+)
+def test_units_that_do_not_go_together_are_refused(dimension, given):
+    with pytest.raises(MixedUnits):
+        quantity(dimension, given)
