@@ -151,7 +151,7 @@ class EmbeddedServer:
         mark = self.data / "PG_VERSION"
         return int(mark.read_text(encoding="utf-8")) if mark.exists() else None
 
-    @cached_property
+    @property
     def _account(self) -> Account:
         return account_for(self.bindir, self.base, self.data)
 

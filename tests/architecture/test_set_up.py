@@ -3,6 +3,7 @@
 import ast
 import re
 import shlex
+from importlib.metadata import distributions
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ import pytest
 import yaml
 from django.core.management import get_commands
 from django.urls import resolve
+from packaging.specifiers import SpecifierSet
 
 from clinic.embedded.server import SETTINGS
 from tools import check, environment, production
@@ -184,6 +186,15 @@ def test_the_programs_of_the_checks_are_installed_with_the_tests():
     }
 
     assert missing == set()
+
+
+def test_every_pin_runs_on_the_python_of_debian_12():
+    needs = {
+        distribution.name: SpecifierSet(distribution.metadata["Requires-Python"] or "")
+        for distribution in distributions()
+    }
+
+    assert [name for name, need in needs.items() if not need.contains("3.11.2")] == []
 
 
 def test_every_requirement_is_pinned_and_so_is_what_it_brings():

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -30,12 +31,11 @@ with psycopg2.connect(server.url) as connection, connection.cursor() as cursor:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def place():
     """A folder that the account of the server reaches, as pytest's own is not."""
-    folder = tmp_path_factory.mktemp("embedded")
-    for closed in (folder, folder.parent, folder.parent.parent):
-        closed.chmod(0o755)
-    return folder
+    with tempfile.TemporaryDirectory(prefix="embedded-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @pytest.fixture
