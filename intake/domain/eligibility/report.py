@@ -7,7 +7,7 @@ from .evaluation import Evaluation
 from .finding import Cause, Finding
 
 SENTENCES = {
-    "criterion_met": "{title} ({causes}).",
+    "criterion_met": "{title}. Answers: {causes}.",
     "fact_unsure": "Not known: {label} (not sure).",
     "fact_declined": "Not known: {label} (prefers not to say).",
     "fact_missing": "Not known: {label} (no answer).",

@@ -301,6 +301,22 @@ def test_a_passive_wish_alone_may_be_graded_less_strictly():
     assert (lenient.safety, lenient.tier) == (Level.MODERATE, "needs_clearance")
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "level", "tier"),
+    [
+        pytest.param("high", "negative", "high", "urgent_safety_review", id="before"),
+        pytest.param("low", "acute", "acute", "urgent_safety_review", id="now"),
+        pytest.param("low", "negative", "low", "no_barrier_found", id="low before"),
+    ],
+)
+def test_the_level_reached_before_never_falls(before, now, level, tier):
+    facts = {name: answered(value) for name, value in (BASE | {"asq": now}).items()}
+
+    evaluation = evaluate(PROTOCOL, facts, TODAY, at_least=Level(before))
+
+    assert (evaluation.safety, evaluation.tier) == (Level(level), tier)
+
+
 def test_an_evaluation_says_by_which_version_and_for_which_day():
     evaluation = evaluated()
 

@@ -22,7 +22,8 @@ def test_a_report_has_the_agreed_shape():
             {
                 "id": "ORG-12",
                 "severity": {"iv_im": None, "in": "CAU"},
-                "why": "Blocked nose, nasal surgery or deformity (nose problems: yes).",
+                "why": "Blocked nose, nasal surgery or deformity. "
+                "Answers: nose problems: yes.",
                 "facts": {"nasal": "yes"},
                 "sources": [
                     {
@@ -58,51 +59,56 @@ def test_a_report_is_plain_json():
         pytest.param(
             {"bp_sys": 182, "bp_dia": 96},
             "VAS-04",
-            "Last blood pressure 180 or more, or 110 or more (systolic blood pressure: "
-            "182 mmHg; diastolic blood pressure: 96 mmHg).",
+            "Last blood pressure 180 or more, or 110 or more. Answers: systolic "
+            "blood pressure: 182 mmHg; diastolic blood pressure: 96 mmHg.",
             id="numbers with units",
         ),
         pytest.param(
             {"phq9": 8},
             "IND-04",
-            "PHQ-9 below 10 (PHQ-9 total: 8).",
+            "PHQ-9 below 10. Answers: PHQ-9 total: 8.",
             id="number without unit",
         ),
         pytest.param(
             {"med": ["BZD", "AD", "OPI"]},
             "MED-18",
-            "Opioid together with a benzodiazepine (medicine classes: BZD, OPI).",
+            "Opioid together with a benzodiazepine. "
+            "Answers: medicine classes: BZD, OPI.",
             id="codes",
         ),
         pytest.param(
             {"med": ["X_KIDNEY"], "kidney": "declined"},
             "XCK-07",
-            "Kidney failure medicine, but no kidney disease reported "
-            "(medicine classes: X_KIDNEY; kidney failure or dialysis: "
-            "prefers not to say).",
+            "Kidney failure medicine, but no kidney disease reported. "
+            "Answers: medicine classes: X_KIDNEY; kidney failure or dialysis: "
+            "prefers not to say.",
             id="an answer that contradicts",
         ),
         pytest.param(
             {"auditc": 4, "auditc_pos": True},
             "SUB-06",
-            "AUDIT-C positive, below 8 (AUDIT-C at or over the cut: yes; "
-            "AUDIT-C total: 4; lowest possible AUDIT-C total: 1).",
+            "AUDIT-C positive, below 8. Answers: AUDIT-C at or over the cut: yes; "
+            "AUDIT-C total: 4; lowest possible AUDIT-C total: 1.",
             id="a flag",
         ),
         pytest.param(
             {"trd": "not_met"},
             "IND-01",
-            "Treatment-resistant depression not shown (resistance to treatment: "
-            "not met; diagnosis of major depression: yes).",
+            "Treatment-resistant depression not shown. "
+            "Answers: resistance to treatment: not met; "
+            "diagnosis of major depression: yes.",
             id="a code",
         ),
         pytest.param(
-            {"age": None}, "AGE-03", "Age not known (age: no answer).", id="no value"
+            {"age": None},
+            "AGE-03",
+            "Age not known. Answers: age: no answer.",
+            id="no value",
         ),
         pytest.param(
             {"pregnant": "unsure"},
             "REP-02",
-            "Might be pregnant, test needed (pregnant: not sure).",
+            "Might be pregnant, test needed. Answers: pregnant: not sure.",
             id="not sure",
         ),
         pytest.param(
