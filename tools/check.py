@@ -11,7 +11,6 @@ from . import environment
 from .steps import execute, run, say, step
 
 BIN = environment.VENV / "bin"
-TEMPLATES = ["--profile=django", "--quiet", "templates"]
 
 
 @dataclass(frozen=True)
@@ -26,24 +25,18 @@ class Check:
 
 
 def checks() -> Iterator[Check]:
-    rules = "The message names the rule; 'ruff rule CODE' explains it."
+    lint = "The message names the rule; 'ruff rule CODE' explains it."
     format_ = "Run: .venv/bin/ruff format ."
-    yield Check("Lint", "ruff", ("check", "--quiet"), rules)
+    yield Check("Lint", "ruff", ("check", "--quiet"), lint)
     yield Check("Format", "ruff", ("format", "--check", "--quiet"), format_)
     imports = "An import goes up or across; pyproject.toml has the order of layers."
     yield Check("Imports between packages", "lint-imports", (), imports)
     yield Check("Types", "mypy", (), "Give the value the type that it has.")
-    yield from _templates()
+    rules = "The message names the rule; djlint.com/docs/linter explains it."
+    yield Check("Templates", "djlint", ("--lint", "--quiet", "templates"), rules)
     yield from _django()
     pins = "Two pins contradict each other; mend constraints.txt."
     yield Check("Pins", "python", ("-m", "pip", "check"), pins)
-
-
-def _templates() -> Iterator[Check]:
-    rules = "The message names the rule; see djlint.com/docs/linter."
-    yield Check("Templates", "djlint", ("--lint", *TEMPLATES), rules)
-    reformat = "Run: .venv/bin/djlint --reformat --profile=django templates"
-    yield Check("Format of templates", "djlint", ("--check", *TEMPLATES), reformat)
 
 
 def _django() -> Iterator[Check]:
