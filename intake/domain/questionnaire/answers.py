@@ -93,6 +93,9 @@ class Refusal(StrEnum):
 LONGEST = {ItemType.STRING: 255, ItemType.TEXT: 4000, ItemType.URL: 2000}
 """How many characters an item takes that sets no limit of its own."""
 
+LARGEST = 10**9
+"""The largest number that an item takes that sets no limit of its own."""
+
 PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 Catalogues = Mapping[str, Container[str]]
@@ -144,9 +147,10 @@ class _Checker:
         return self._range(value)
 
     def _range(self, value: float) -> Refusal | None:
-        if self.item.minimum is not None and value < self.item.minimum:
+        low, high = self.item.minimum, self.item.maximum
+        if value < (-LARGEST if low is None else low):
             return Refusal.TOO_SMALL
-        if self.item.maximum is not None and value > self.item.maximum:
+        if value > (LARGEST if high is None else high):
             return Refusal.TOO_LARGE
         return None
 
@@ -255,12 +259,13 @@ def _number(
     answers: Mapping[str, Answer], link_id: str, unknown: float = math.inf
 ) -> float:
     value = answers[link_id].value if link_id in answers else None
-    return float(value) if _is_number(value) else unknown
+    return value if _is_number(value) else unknown
 
 
-def _is_number(value: Any) -> TypeGuard[int | float]:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and math.isfinite(value)
+def _is_number(value: Any) -> TypeGuard[float]:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return isinstance(value, int) or math.isfinite(value)
 
 
 def earliest_day(value: Any) -> date | None:

@@ -27,6 +27,7 @@ from .answers import Row, Sheet, earliest_day
 from .branching import Active
 from .definition import Definition
 from .histories import medicine_in, rows_of, trial_in
+from .measures import body_mass_index
 
 Reads = Mapping[str, Any]
 
@@ -127,7 +128,7 @@ def bmi(situation: Situation, reads: Reads) -> Found:
     height, weight = (situation.answer(name) for name in names)
     if not all(answer.state is State.ANSWERED for answer in (height, weight)):
         return Found(unknown((height, weight)), _sources(*names))
-    index = weight.value["si"] / height.value["si"] ** 2
+    index = body_mass_index(weight.value["si"], height.value["si"])
     return Found(answered(index), _sources(*names))
 
 

@@ -84,7 +84,7 @@ class Item:
     ``states`` are the ways out that are offered beside the answers (unsure, declined,
     does not apply), ``state_texts`` their words where the usual ones do not fit.
     ``soft_required`` items may stay empty, with the advice that this may delay the
-    person. ``minimum`` and ``maximum`` are inclusive, for a quantity in metres or
+    person. ``minimum`` and ``maximum`` are inclusive, for a quantity in meters or
     kilograms (``dimension`` height or weight). ``partial`` dates may leave out the day
     or the month; ``past`` ones may not lie in the future. ``catalogue`` names the table
     whose codes (``agents``) or names (``medicines``) may be picked. A group that

@@ -123,6 +123,8 @@ REFUSED = [
     ("whole", 120.0, "not_whole"),
     ("whole", "120", "not_whole"),
     ("whole", True, "not_whole"),
+    ("free", 10**400, "too_large"),
+    ("free", -(10**10), "too_small"),
     ("fraction", -0.1, "too_small"),
     ("fraction", "1", "not_a_number"),
     ("fraction", True, "not_a_number"),
@@ -156,6 +158,7 @@ REFUSED = [
     ("height", {"si": 1.7, "given": {}}, "not_a_measure"),
     ("height", {"si": 1.7}, "not_a_measure"),
     ("height", 1.7, "not_a_measure"),
+    ("height", quantity("height", {"cm": 10**400}), "too_large"),
     ("note", "read", "not_offered"),
     ("page", "x", "not_offered"),
 ]

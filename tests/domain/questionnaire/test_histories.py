@@ -1,0 +1,127 @@
+"""Rows of the treatment and medicine lists."""
+
+import pytest
+
+from intake.domain.questionnaire.histories import medicines, trials
+
+from .builders import define, group, rows, screening, sheet, yes_no
+from .test_facts import FAILED
+
+
+def trial(**row):
+    lists = {"treatments": rows(FAILED | row, state="open")}
+    return trials(screening(), sheet(lists))["r1"]
+
+
+def test_a_row_is_read_as_a_trial():
+    found = trial(tx_weeks_total=20, tx_lost_later="no")
+
+    assert found.agent.code == "sertraline"
+    assert (found.dose, found.weeks_at_highest, found.weeks_total) == (100, 8, 20)
+    assert (found.adherence, found.improvement, found.lost_later) == ("good", 20, False)
+    assert (found.stop_reason, found.ongoing) == ("no_benefit", False)
+    assert (found.indication, found.episode) == ("depression", "current")
+    assert found.added_to is False
+
+
+@pytest.mark.parametrize(
+    ("benefit", "percent"),
+    [
+        ("none", 0),
+        ("little", 20),
+        ("some", 40),
+        ("half", 50),
+        ("most", 80),
+        ("unsure", None),
+        (None, None),
+    ],
+)
+def test_a_benefit_is_read_in_percent(benefit, percent):
+    assert trial(tx_benefit=benefit).improvement == percent
+
+
+@pytest.mark.parametrize(
+    ("stopped", "reason", "ongoing"),
+    [
+        ("side_effects", "side_effects", False),
+        ("both", "both", False),
+        ("other", "other", False),
+        ("still_taking", None, True),
+        ("unsure", None, None),
+    ],
+)
+def test_why_it_ended_says_also_whether_it_did(stopped, reason, ongoing):
+    found = trial(tx_stopped=stopped)
+
+    assert (found.stop_reason, found.ongoing) == (reason, ongoing)
+
+
+@pytest.mark.parametrize(
+    ("answer", "indication", "episode"),
+    [
+        ("yes", "depression", "current"),
+        ("no", "other", "other"),
+        ("unsure", None, None),
+        ("declined", None, None),
+        (None, None, None),
+    ],
+)
+def test_what_it_was_for_has_no_default(answer, indication, episode):
+    found = trial(tx_for_depression=answer, tx_this_episode=answer)
+
+    assert (found.indication, found.episode) == (indication, episode)
+
+
+@pytest.mark.parametrize(
+    ("drug", "name", "code"),
+    [
+        pytest.param("fluoxetine", None, "fluoxetine", id="picked"),
+        pytest.param("other", "Lexapro", "escitalopram", id="written"),
+        pytest.param("other", "blue pill", None, id="written, not in the table"),
+        pytest.param("unknown", None, None, id="not remembered"),
+        pytest.param(None, None, None, id="left empty"),
+    ],
+)
+def test_an_agent_is_found_by_code_or_by_name(drug, name, code):
+    found = trial(tx_drug=drug, tx_name=name)
+
+    assert (found.agent and found.agent.code) == code
+    assert found.name == (name or "")
+
+
+@pytest.mark.parametrize(
+    ("at_highest", "total", "kept"),
+    [(8, 20, 20), (8, 8, 8), (8, 7, None), (None, 7, 7), (8, None, None)],
+)
+def test_a_whole_shorter_than_its_part_is_unknown(at_highest, total, kept):
+    assert trial(tx_weeks=at_highest, tx_weeks_total=total).weeks_total == kept
+
+
+def test_each_row_of_medicines_is_recognised_by_itself():
+    lists = {"medicines": rows({"rx_name": "Xanax"}, {"rx_name": "declined"})}
+
+    found = medicines(screening(), sheet(lists))
+
+    assert {row: sorted(match.classes) for row, match in found.items()} == {
+        "r1": ["BZD"],
+        "r2": ["UNKNOWN"],
+    }
+
+
+def test_a_questionnaire_without_lists_has_no_histories():
+    definition = define(group("a", yes_no("q1")))
+
+    assert trials(definition, sheet()) == medicines(definition, sheet()) == {}
+
+
+def test_the_rows_of_a_hidden_list_do_not_count():
+    data = screening().to_data()
+    for item in data["items"]:
+        if item["link_id"] == "treatments":
+            item["enable_when"] = {"item": "dx_mdd", "value": "yes"}
+    definition = define(*data["items"], facts=data["facts"])
+
+    lists = {"treatments": rows(FAILED)}
+
+    assert list(trials(definition, sheet(lists, dx_mdd="yes"))) == ["r1"]
+    assert trials(definition, sheet(lists, dx_mdd="no")) == {}
