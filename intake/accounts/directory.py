@@ -1,0 +1,48 @@
+"""Looking up accounts of staff: names taken, who is left, who is meant."""
+
+import re
+
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+
+from .models import User
+from .roles import ADMINISTRATORS, CARE_TEAM, Role
+
+# Letters without accents only: two names that look alike must not both exist.
+LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{1,63}", re.ASCII)
+NO_PASSWORD = "!"  # noqa: S105 - how a stored password begins when none is set
+
+
+def people() -> QuerySet[User]:
+    """All staff, by name, with their sites."""
+    return User.objects.staff().order_by(Lower("name"), "pk").prefetch_related("sites")
+
+
+def is_login_taken(login: str, besides: User | None = None) -> bool:
+    """Whether somebody else signs in with this name, in any case of letters."""
+    others = User.objects.exclude(pk=besides.pk) if besides else User.objects
+    return others.filter(login__iexact=login).exists()
+
+
+def is_last_administrator(user: User) -> bool:
+    """Whether nobody else could manage people without this account.
+
+    Somebody who has never set a password does not count.
+    """
+    if not user.has_role(ADMINISTRATORS):
+        return False
+    others = User.objects.staff().exclude(pk=user.pk).filter(is_active=True)
+    others = others.exclude(password__startswith=NO_PASSWORD)
+    return not others.filter(roles__contains=[Role.ADMINISTRATOR]).exists()
+
+
+def sees_no_patients(user: User) -> bool:
+    """Whether a role that works with patients has no site to work at."""
+    return user.has_role(CARE_TEAM) and not user.sites.all()
+
+
+def reachable(login_or_address: str) -> QuerySet[User]:
+    """Active staff with this sign-in name or address whom a message can reach."""
+    active = User.objects.staff().filter(is_active=True).exclude(email="")
+    by_login = active.filter(login__iexact=login_or_address)
+    return by_login | active.filter(email__iexact=login_or_address)

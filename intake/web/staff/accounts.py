@@ -1,0 +1,153 @@
+"""Signing in, and setting, changing and replacing one's password."""
+
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from django.contrib import auth, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from intake.accounts import actions, invitations
+from intake.accounts.access import EDITING_SIDE, rule_for
+from intake.accounts.models import User
+from intake.accounts.roles import ADMINISTRATORS, CARE_TEAM, EDITORS
+from intake.audit import actions as audit
+from intake.web.ui.forms import form_page, posted
+
+from .forms import ChangePasswordForm, ForgotForm, NewPasswordForm, SignInForm
+
+STAFF_SIDE = "/staff/"
+HOMES = [
+    (CARE_TEAM, "staff:worklist"),
+    (ADMINISTRATORS, "staff:admin_home"),
+    (EDITORS, EDITING_SIDE),
+]
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Let somebody in and send them on to where they were going."""
+    if request.user.is_authenticated and not request.user.is_patient:
+        return redirect(_onward(request, request.user))
+    form = SignInForm(posted(request))
+    user = _admitted(request, form) if form.is_valid() else None
+    if user is None:
+        return form_page(request, "staff/sign_in.html", form)
+    auth.login(request, user)
+    audit.record("staff.signed_in", by=user)
+    return redirect(_onward(request, user))
+
+
+@never_cache
+@sensitive_post_parameters("new_password", "repeated")
+@require_http_methods(["GET", "HEAD", "POST"])
+def welcome(request: HttpRequest, token: str) -> HttpResponse:
+    """Set a first or a new password by a one-time link."""
+    link = actions.link_of(token)
+    if link is None:
+        return render(request, "staff/welcome_spent.html", status=HTTPStatus.GONE)
+    form = NewPasswordForm(posted(request), user=link.user)
+    if form.is_valid():
+        actions.use_link(link=link, password=form.cleaned_data["new_password"])
+        messages.success(request, _("Your password is set. Sign in with it now."))
+        return redirect("staff:sign_in")
+    return form_page(request, "staff/welcome.html", form, person=link.user)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def forgot(request: HttpRequest) -> HttpResponse:
+    """Send a link; the answer is the same whether the name is known or not."""
+    form = ForgotForm(posted(request))
+    if form.is_valid():
+        invitations.help_in(login_or_address=form.cleaned_data["login"])
+        messages.info(
+            request,
+            _(
+                "If an account has this name or address, a link is on its way to its "
+                "e-mail address. If nothing comes within a few minutes, ask your "
+                "administrator."
+            ),
+        )
+        return redirect("staff:sign_in")
+    return form_page(request, "staff/forgot.html", form)
+
+
+@sensitive_post_parameters("password", "new_password", "repeated")
+@require_http_methods(["GET", "HEAD", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; other browsers are signed out."""
+    form = ChangePasswordForm(posted(request), user=request.user)
+    if form.is_valid() and _is_own_password(request, form):
+        actions.set_password(
+            user=request.user,
+            password=form.cleaned_data["new_password"],
+            by=request.user,
+        )
+        auth.update_session_auth_hash(request, request.user)
+        messages.success(
+            request,
+            _("Your password is changed. Other browsers are signed out."),
+        )
+        return redirect("staff:password")
+    return form_page(request, "staff/password.html", form)
+
+
+def _admitted(request: HttpRequest, form: SignInForm) -> User | None:
+    """The account of this name and password; else the form says why not."""
+    login = form.cleaned_data["login"]
+    if actions.too_many_failures(login):
+        form.add_error("password", _too_many())
+        return None
+    user = auth.authenticate(
+        request, username=login, password=form.cleaned_data["password"]
+    )
+    if user is None or user.is_patient:
+        actions.note_failure(login)
+        form.add_error("password", _("The sign-in name or the password is not right."))
+        return None
+    return user
+
+
+def _is_own_password(request: HttpRequest, form: ChangePasswordForm) -> bool:
+    if actions.too_many_failures(request.user.login):
+        form.add_error("password", _too_many())
+    elif not request.user.check_password(form.cleaned_data["password"]):
+        actions.note_failure(request.user.login)
+        form.add_error("password", _("This is not your present password."))
+    return not form.errors
+
+
+def _too_many() -> str:
+    return _("There were too many wrong passwords. Wait 15 minutes, then try again.")
+
+
+def _onward(request: HttpRequest, user: User) -> str:
+    wanted = request.GET.get("next", "")
+    return wanted if _may_open(wanted, user) else _home_of(user)
+
+
+def _may_open(address: str, user: User) -> bool:
+    """Whether this is an address of ours that the person may open."""
+    ours = address.startswith((STAFF_SIDE, EDITING_SIDE))
+    if not ours or not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
+        return False
+    path = urlsplit(address).path
+    try:
+        rule = rule_for(resolve(path).view_name, path)
+    except Resolver404:
+        return False
+    return rule is not None and not rule.everybody and rule.admits(user)
+
+
+def _home_of(user: User) -> str:
+    homes = (home for roles, home in HOMES if user.has_role(roles))
+    home = next(homes, "staff:password")
+    return home if home.startswith("/") else reverse(home)
