@@ -142,7 +142,7 @@ class _Checker:
         return self._range(value)
 
     def decimal(self, value: Any) -> Refusal | None:
-        if not _is_number(value):
+        if not is_number(value):
             return Refusal.NOT_A_NUMBER
         return self._range(value)
 
@@ -156,7 +156,7 @@ class _Checker:
 
     def quantity(self, value: Any) -> Refusal | None:
         given = value.get("given") if isinstance(value, dict) else None
-        if not isinstance(given, dict) or not all(map(_is_number, given.values())):
+        if not isinstance(given, dict) or not all(map(is_number, given.values())):
             return Refusal.NOT_A_MEASURE
         try:
             exact = quantity(str(self.item.dimension), given)
@@ -259,10 +259,11 @@ def _number(
     answers: Mapping[str, Answer], link_id: str, unknown: float = math.inf
 ) -> float:
     value = answers[link_id].value if link_id in answers else None
-    return value if _is_number(value) else unknown
+    return value if is_number(value) else unknown
 
 
-def _is_number(value: Any) -> TypeGuard[float]:
+def is_number(value: Any) -> TypeGuard[float]:
+    """A finite number; truth values are none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return isinstance(value, int) or math.isfinite(value)

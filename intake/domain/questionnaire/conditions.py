@@ -7,7 +7,7 @@ from functools import cached_property
 from intake.domain.answer import CHOSEN_STATES
 from intake.domain.predicate import Comparison
 
-from .answers import ListState, earliest_day
+from .answers import ListState, earliest_day, is_number
 from .definition import Definition
 from .items import CHOICES, NUMBERS, Item, ItemType
 from .reading import Problem
@@ -137,7 +137,7 @@ def _is_measurable(item: Item, value: object) -> bool:
     if item.type is ItemType.DATE:
         return earliest_day(value) is not None
     has_points = bool(item.options) and all(o.ordinal is not None for o in item.options)
-    return _is_number(value) and (item.type in NUMBERS or has_points)
+    return is_number(value) and (item.type in NUMBERS or has_points)
 
 
 def _is_possible(item: Item, value: object) -> bool:
@@ -150,9 +150,5 @@ def _is_possible(item: Item, value: object) -> bool:
     if item.type in CHOICES and not item.catalogue:
         return item.option(value) is not None
     if item.type in NUMBERS:
-        return _is_number(value)
+        return is_number(value)
     return isinstance(value, str)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

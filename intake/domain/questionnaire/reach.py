@@ -5,7 +5,8 @@ looks at it would be unknown for everybody.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import islice, product
+from itertools import islice, pairwise, product
+from math import floor, inf
 
 from intake.domain.answer import CHOSEN_STATES, Answer, answered
 
@@ -99,10 +100,19 @@ def _compared(outline: Outline, name: str) -> Iterator[object]:
 
 
 def _numbers_around(item: Item, compared: list[object]) -> list[object]:
-    """Each number compared with and its neighbors, within the range of the item."""
-    step = 1 if item.type is ItemType.INTEGER else 0.001
+    """A number in every stretch between those compared with, and each of these.
+
+    All within the range of the item.
+    """
+    ends = [end for end in (item.minimum, item.maximum) if end is not None]
     numbers = [number for number in compared if isinstance(number, int | float)]
-    low = float("-inf") if item.minimum is None else item.minimum
-    high = float("inf") if item.maximum is None else item.maximum
-    near = [number + away for number in numbers for away in (0, -step, step)]
-    return [number for number in near or [low] if low <= number <= high]
+    edges: list[float] = sorted({*numbers, *ends}) or [0]
+    near: list[float]
+    if item.type is ItemType.INTEGER:
+        near = [floor(edge) + away for edge in edges for away in (-1, 0, 1, 2)]
+    else:
+        between = [(low + high) / 2 for low, high in pairwise(edges)]
+        near = [*edges, *between, edges[0] - 1, edges[-1] + 1]
+    low = -inf if item.minimum is None else item.minimum
+    high = inf if item.maximum is None else item.maximum
+    return [number for number in dict.fromkeys(near) if low <= number <= high]
