@@ -1,0 +1,7 @@
+"""The browser of the journeys, for the parts that need one."""
+
+from tests.journeys.conftest import (  # noqa: F401
+    axe,
+    browser_type_launch_args,
+    new_context,
+)
