@@ -1,0 +1,116 @@
+"""Actions and their events: written together, or told apart when they fail."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from intake.audit import actions as audit
+from intake.audit.models import Event
+from intake.practice.models import Location
+
+
+@audit.recorded
+def open_site(name, *, fails=False):
+    """Stands for any action."""
+    audit.record("site.opened", name_length=len(name))
+    Location.objects.create(name=name)
+    if fails:
+        raise RuntimeError(name)
+
+
+@audit.recorded
+def open_two_sites(*, second_fails=False):
+    open_site("North")
+    open_site("South", fails=second_fails)
+
+
+def outcomes(action="site.opened"):
+    events = Event.objects.filter(action=action).order_by("number")
+    return list(events.values_list("outcome", flat=True))
+
+
+@pytest.mark.django_db
+def test_an_action_and_its_event_are_stored_together():
+    open_site("North")
+
+    assert Location.objects.filter(name="North").exists()
+    assert outcomes() == ["done"]
+
+
+@pytest.mark.django_db
+def test_a_failed_action_stores_nothing_but_that_it_failed():
+    with pytest.raises(RuntimeError):
+        open_site("North", fails=True)
+
+    assert not Location.objects.filter(name="North").exists()
+    assert outcomes() == ["failed"]
+
+
+@pytest.mark.django_db
+def test_an_action_inside_another_shares_its_fate():
+    with pytest.raises(RuntimeError):
+        open_two_sites(second_fails=True)
+
+    assert not Location.objects.filter(name__in=["North", "South"]).exists()
+    assert outcomes() == ["failed", "failed"]
+
+
+@pytest.mark.django_db
+def test_events_are_written_last():
+    """The chain's lock is held for an instant, however long the action takes."""
+    with audit.unit():
+        audit.record("site.opened")
+        assert outcomes() == []
+
+    assert outcomes() == ["done"]
+
+
+@pytest.mark.django_db
+def test_an_action_that_failed_leaves_the_next_one_alone():
+    with pytest.raises(RuntimeError):
+        open_site("North", fails=True)
+
+    open_site("South")
+
+    assert outcomes() == ["failed", "done"]
+
+
+@pytest.mark.django_db
+def test_an_attempt_that_was_turned_away_is_kept():
+    audit.refused("address.opened", address="staff:people")
+
+    event = Event.objects.get(action="address.opened")
+    assert (event.outcome, event.detail) == ("refused", {"address": "staff:people"})
+
+
+@pytest.mark.django_db
+def test_detail_and_result_of_an_action_pass_through():
+    @audit.recorded
+    def double(number, *, by):
+        return number * by
+
+    assert double(3, by=2) == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_actions_at_the_same_time_make_one_chain():
+    def work(start):
+        try:
+            for number in range(5):
+                open_site(f"Site {start} {number}")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work, args=[start]) for start in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert outcomes() == ["done"] * 15
+    before = ""
+    for place, event in enumerate(Event.objects.order_by("number"), start=1):
+        assert event.number == place
+        assert audit.chained(event, before) == event.digest
+        before = event.digest
