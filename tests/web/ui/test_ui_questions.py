@@ -164,7 +164,7 @@ def test_the_chosen_option_is_chosen(fields):
 def test_a_form_can_be_written_around_its_own_content(rf):
     drawn = written(
         '{% post_form "list" page="meds" revision=4 %}'
-        '<button name="_action" value="add">Add</button>{% end_post_form %}',
+        '<button name="_action" value="add">Add</button>{% endpost_form %}',
         rf.get("/list/"),
     )
 

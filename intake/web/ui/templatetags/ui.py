@@ -104,7 +104,7 @@ def _state(place: int, reached: int) -> str:
     return "done" if place < reached else "todo"
 
 
-@register.simple_block_tag(takes_context=True, end_name="end_post_form")
+@register.simple_block_tag(takes_context=True)
 def post_form(context: Context, content: SafeString, kind: str, **inputs: Any) -> str:
     """A form around its own content: ``{% post_form "list" page=… %}…``."""
     part = context.template.engine.get_template("components/form.html")
