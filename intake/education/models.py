@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PagePermissionTester, Revision
 from wagtail.search import index
 
 from intake.practice.models import Organisation
@@ -36,7 +36,42 @@ def sentences(label, **kwargs) -> StreamField:
     return StreamField([("point", point)], **kwargs)
 
 
-class LearnIndexPage(Page):
+class PortalPermissions(PagePermissionTester):
+    """What patients have seen is kept, and where they find help stays.
+
+    A page that was ever published is taken down instead of deleted. The index and the
+    page that shows help first are not taken down at all. Copies would share a code.
+    """
+
+    def can_delete(self, ignore_bulk=False):
+        seen = self.page.get_descendants(inclusive=True).exclude(
+            first_published_at=None
+        )
+        return super().can_delete(ignore_bulk) and not seen.exists()
+
+    def can_unpublish(self):
+        return super().can_unpublish() and not self.page.stays_up
+
+    def can_copy(self):
+        return False
+
+    def can_move(self):
+        return False
+
+
+class PortalPage(Page):
+    """A page of the portal."""
+
+    class Meta:
+        abstract = True
+
+    private_page_options = []
+
+    def permissions_for_user(self, user):
+        return PortalPermissions(user, self)
+
+
+class LearnIndexPage(PortalPage):
     """The portal's first page: its articles by topic."""
 
     intro = models.TextField(
@@ -46,7 +81,7 @@ class LearnIndexPage(Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["education.ArticlePage"]
     max_count = 1
-    private_page_options = []
+    stays_up = True
 
     edit_handler = INDEX_TABS
 
@@ -63,12 +98,11 @@ class LearnIndexPage(Page):
         return context
 
 
-class ArticlePage(Page):
+class ArticlePage(PortalPage):
     """One question of patients, answered.
 
-    ``article_code`` stays with the article for good, in every language. A page that was
-    ever published is not deleted, only taken down, so that what patients saw can be
-    shown later and its code is never given to another.
+    ``article_code`` stays with the article for good, in every language, and is never
+    given to another.
     """
 
     class Topic(models.TextChoices):
@@ -94,7 +128,7 @@ class ArticlePage(Page):
         validators=[ARTICLE_CODE],
         help_text=_("Stays with the article. T1, T2 … came with the software."),
     )
-    topic = models.TextField(_("Topic"), choices=Topic.choices)
+    topic = models.CharField(_("Topic"), max_length=20, choices=Topic.choices)
     summary = models.TextField(
         _("Answer in one sentence"),
         help_text=_("Stands under the title and in search results."),
@@ -142,26 +176,33 @@ class ArticlePage(Page):
     sources = StreamField(
         [("source", SourceBlock())],
         min_num=1,
+        collapsed=True,
         verbose_name=_("Sources"),
         help_text=_("Nothing that was only remembered."),
     )
     evidence_on = models.DateField(
         _("Evidence as of"), help_text=_("When the sources were last looked through.")
     )
-    written_by = models.TextField(_("Written by"), help_text=_("Name, role, place."))
-    risk = models.TextField(
-        _("How soon it must be checked again"), choices=Risk.choices
+    written_by = models.CharField(
+        _("Written by"), max_length=200, help_text=_("Name, role, place.")
     )
-    reviewer_name = models.TextField(
+    risk = models.CharField(
+        _("How soon it must be checked again"), max_length=20, choices=Risk.choices
+    )
+    reviewer_name = models.CharField(
         _("Checked by"),
+        max_length=200,
         blank=True,
         help_text=_(
             "A clinician of this clinic who has read the whole page and stands for it. "
             "While this is empty the page says that it is a draft."
         ),
     )
-    reviewer_role = models.TextField(
-        _("Their role"), blank=True, help_text=_("As 'MD, psychiatrist'.")
+    reviewer_role = models.CharField(
+        _("Their role"),
+        max_length=200,
+        blank=True,
+        help_text=_("As 'MD, psychiatrist'."),
     )
     reviewed_on = models.DateField(
         _("Last reviewed"),
@@ -173,7 +214,6 @@ class ArticlePage(Page):
 
     parent_page_types = ["education.LearnIndexPage"]
     subpage_types = []
-    private_page_options = []
 
     search_fields = [
         *Page.search_fields,
@@ -244,6 +284,11 @@ class ArticlePage(Page):
         context["related_pages"] = self.related_pages()
         context["is_overdue"] = self.is_overdue(Organisation.current().today())
         return context
+
+    @property
+    def stays_up(self) -> bool:
+        """Whether it must be there at all times."""
+        return self.help_first
 
     @property
     def is_reviewed(self) -> bool:

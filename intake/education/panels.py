@@ -47,7 +47,11 @@ EVIDENCE = ObjectList(
 )
 
 PLACE = ObjectList(
-    [FieldPanel("article_code"), FieldPanel("topic"), FieldPanel("slug")],
+    [
+        FieldPanel("article_code"),
+        FieldPanel("topic"),
+        FieldPanel("slug", help_text=_("The end of the address of the page.")),
+    ],
     heading=_("Place"),
 )
 

@@ -18,7 +18,7 @@ from django.utils.html import escape
 FOLDER = resources.files("intake.content.portal")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shipped:
     """An article as it stands in its file, in one language, with its sources."""
 

@@ -1,18 +1,21 @@
-"""What the editing side shows, loads and refuses."""
+"""What the editing side shows and loads."""
 
-from django.contrib import messages
-from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.admin.menu import MenuItem
+
+from intake.accounts.roles import CARE_TEAM
+
+from .due import PagesToCheck
 
 # Managed by the clinic's own pages, or not used at all.
 UNUSED = {
     "documents",
     "help",
     "locales",
+    "locked-pages",
     "redirects",
     "sites",
     "snippets",
@@ -21,6 +24,18 @@ UNUSED = {
     "workflows",
     "workflow-tasks",
 }
+
+
+class StaffPagesItem(MenuItem):
+    """The way back, for those who have one."""
+
+    def is_shown(self, request):
+        return request.user.has_role(CARE_TEAM)
+
+
+@hooks.register("register_admin_menu_item")
+def staff_pages():
+    return StaffPagesItem(_("Worklist"), "/staff/", icon_name="home", order=20_000)
 
 
 @hooks.register("insert_global_admin_js")
@@ -37,30 +52,5 @@ def without_unused(_request, items):
 
 
 @hooks.register("construct_homepage_panels")
-@hooks.register("construct_homepage_summary_items")
-def only_the_portal(_request, items):
-    ours = ("education", "wagtail.admin", "wagtail.images")
-    items[:] = [item for item in items if type(item).__module__.startswith(ours)]
-
-
-@hooks.register("before_delete_page")
-def keep_what_patients_saw(request, page: Page):
-    """A page that was ever published is taken down instead of deleted."""
-    seen = page.get_descendants(inclusive=True).exclude(first_published_at=None)
-    if not seen.exists():
-        return None
-    messages.error(
-        request,
-        _("This page has been public, so it is kept. Unpublish it to take it down."),
-    )
-    return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-@hooks.register("before_bulk_action")
-def keep_what_patients_saw_in_bulk(request, action_type, pages, _action):
-    if action_type != "delete":
-        return None
-    for page in pages:
-        if refusal := keep_what_patients_saw(request, page):
-            return refusal
-    return None
+def pages_to_check(_request, panels):
+    panels.insert(0, PagesToCheck())

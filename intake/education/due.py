@@ -1,0 +1,32 @@
+"""Which articles a clinician should look at next; shown to editors first of all."""
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+from wagtail.admin.ui.components import Component
+
+from intake.practice.models import Organisation
+
+from .models import ArticlePage
+
+NOTICE = timedelta(days=60)
+
+
+def pages_to_check(on: date):
+    """Published articles that nobody has checked, or whose next check is near."""
+    return (
+        ArticlePage.objects.live()
+        .filter(Q(reviewer_name="") | Q(review_due_on__lt=on + NOTICE))
+        .order_by("review_due_on", "article_code")
+    )
+
+
+class PagesToCheck(Component):
+    """The list on the editors' first page."""
+
+    name = "pages-to-check"
+    order = 50
+    template_name = "education/parts/pages_to_check.html"
+
+    def get_context_data(self, _parent_context):
+        return {"articles": pages_to_check(Organisation.current().today())}
