@@ -9,6 +9,7 @@ person said so.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from intake.domain.age import age_in_years
@@ -213,7 +214,7 @@ def _of_list(situation: Situation, reads: Reads, confirmed: Answer) -> Found:
 Find = Callable[[Situation, Reads], Found]
 
 
-class Setting:
+class Setting(StrEnum):
     """The kinds of settings, which say what publishing must check."""
 
     QUESTION = "question"
@@ -230,7 +231,7 @@ class Calculation:
     """How a fact is found, and the kind of each setting that it reads."""
 
     find: Find
-    settings: Mapping[str, str]
+    settings: Mapping[str, Setting]
 
 
 CALCULATIONS: Mapping[str, Calculation] = {

@@ -4,15 +4,17 @@ An item that can never be shown would be a question that nobody sees, and a fact
 looks at it would be unknown for everybody.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice, pairwise, product
 from math import floor, inf
 
-from intake.domain.answer import CHOSEN_STATES, Answer, answered
+from intake.domain.answer import CHOSEN_STATES, Answer, State, answered
 
 from .answers import ListState, Row, Rows, Sheet
 from .branching import active, active_row
 from .conditions import LIST_ANSWERS, Outline, Placed
+from .definition import Definition
 from .items import NUMBERS, Item, ItemType
 from .reading import Problem
 
@@ -33,13 +35,21 @@ def _is_reachable(outline: Outline, placed: Placed) -> bool:
     Where there are more combinations than can be tried, it counts as reachable.
     """
     names = sorted(_everything_behind(outline, placed))
+    items = _only(outline.definition.items, {placed.item.link_id, *names})
+    part = replace(outline.definition, items=items)
     choices = [_answers_to_try(outline, name) for name in names]
     tries = 0
     for combination in islice(product(*choices), MOST_TRIES):
         tries += 1
-        if _shows(outline, placed, dict(zip(names, combination, strict=True))):
+        if _shows(part, outline, placed, dict(zip(names, combination, strict=True))):
             return True
     return tries == MOST_TRIES
+
+
+def _only(items: Iterable[Item], names: set[str]) -> tuple[Item, ...]:
+    """The named items in their groups, without all others."""
+    cut = (replace(item, items=_only(item.items, names)) for item in items)
+    return tuple(item for item in cut if item.items or item.link_id in names)
 
 
 def _everything_behind(outline: Outline, placed: Placed) -> set[str]:
@@ -53,29 +63,41 @@ def _everything_behind(outline: Outline, placed: Placed) -> set[str]:
     return names
 
 
-def _shows(outline: Outline, placed: Placed, given: Mapping[str, Answer]) -> bool:
+def _shows(
+    part: Definition, outline: Outline, placed: Placed, given: Mapping[str, Answer]
+) -> bool:
     lists = {
         name: Rows(ListState(answer.value or answer.state))
         for name, answer in given.items()
         if outline.placed[name].item.is_list
     }
-    now = active(outline.definition, Sheet(given, lists))
+    now = active(part, Sheet(given, lists))
     if placed.list_item is None:
         return now.is_shown(placed.item)
-    row = active_row(placed.list_item, Row("", given), now)
-    return now.is_shown(placed.list_item) and row.is_shown(placed.item)
+    row_item = part.item(placed.list_item.link_id)
+    row = active_row(row_item, Row("", given), now)
+    return now.is_shown(row_item) and row.is_shown(placed.item)
 
 
 def _answers_to_try(outline: Outline, name: str) -> list[Answer]:
-    """Answers that tell the comparisons with an item apart."""
+    """Answers that tell the comparisons with an item apart, those compared with first.
+
+    The first combination is then the likeliest to show an item.
+    """
     item = outline.placed[name].item
-    return [
-        *map(answered, _values_to_try(outline, item)),
+    compared = list(_compared(outline, name))
+    answers = [
+        *map(answered, _values_to_try(item, compared)),
         *(Answer(state) for state in item.states),
     ]
+    return sorted(answers, key=lambda answer: _plain(answer) not in compared)
 
 
-def _values_to_try(outline: Outline, item: Item) -> list[object]:
+def _plain(answer: Answer) -> object:
+    return answer.value if answer.state is State.ANSWERED else str(answer.state)
+
+
+def _values_to_try(item: Item, compared: list[object]) -> list[object]:
     if item.is_list:
         return [str(state) for state in LIST_ANSWERS]
     if item.type is ItemType.BOOLEAN:
@@ -83,20 +105,19 @@ def _values_to_try(outline: Outline, item: Item) -> list[object]:
     if item.options and not item.catalogue:
         values: list[object] = [option.value for option in item.options]
         return [*([value] for value in values), values] if item.repeats else values
-    compared = list(_compared(outline, item.link_id))
     if item.type in NUMBERS:
         return _numbers_around(item, compared)
-    return [*compared, "something else"]
+    known = [value for value in compared if value not in CHOSEN_STATES]
+    return [*known, "something else"]
 
 
 def _compared(outline: Outline, name: str) -> Iterator[object]:
-    """The values, states aside, that conditions compare an item with."""
+    """The values and states that conditions compare an item with."""
     for placed in outline.placed.values():
         condition = placed.item.enable_when
         for part in condition.comparisons() if condition else ():
             if part.name == name and part.op != "exists":
-                values = part.value if part.op == "in" else (part.value,)
-                yield from (value for value in values if value not in CHOSEN_STATES)
+                yield from part.value if part.op == "in" else (part.value,)
 
 
 def _numbers_around(item: Item, compared: list[object]) -> list[object]:

@@ -99,6 +99,13 @@ class Reader:
         """A list of texts."""
         return tuple(self.string(value, place) for value in self.rows(data, place))
 
+    def texts(self, data: Any, place: str) -> dict[str, str]:
+        """A table of texts."""
+        return {
+            name: self.string(text, f"{place} {name}")
+            for name, text in self.table(data, place).items()
+        }
+
     def flag(self, data: Any, place: str) -> bool:
         """True or false, not a word for it."""
         if not isinstance(data, bool):

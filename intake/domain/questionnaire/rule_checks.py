@@ -94,7 +94,7 @@ def _calculation_sentences(outline: Outline, rule: FactRule) -> Iterator[str]:
     for name, kind in calculation.settings.items():
         if name in rule.reads:
             yield from CHECKS[kind](checks, rule.reads[name])
-        elif kind != Setting.MEANINGS:
+        elif kind is not Setting.MEANINGS:
             yield f"the setting '{name}' is missing."
 
 
@@ -156,7 +156,7 @@ class _Checks:
                     yield f"it gives a meaning to '{code}', which nobody can answer."
 
 
-CHECKS: Mapping[str, Callable[[_Checks, Any], Iterator[str]]] = {
+CHECKS: Mapping[Setting, Callable[[_Checks, Any], Iterator[str]]] = {
     Setting.QUESTION: _Checks.question,
     Setting.LIST: _Checks.list_,
     Setting.IN_LIST: _Checks.in_list,

@@ -75,10 +75,13 @@ FACT_READERS: dict[str, Read] = {
     "item": Reader.string,
     "when": Reader.condition,
     "unsure_when": Reader.condition,
-    "calculate": Reader.string,
-    "translate": Reader.table,
+    "translate": Reader.texts,
 }
-WAYS = ("when", "calculate", "item")
+# What else a calculation reads is its own business and checked before publishing.
+CALCULATED_READERS: dict[str, Read] = {
+    "calculate": Reader.string,
+    "translate": Reader.texts,
+}
 
 
 def read_facts(reader: Reader, data: Any) -> dict[str, FactRule]:
@@ -93,17 +96,14 @@ def _read_fact(reader: Reader, name: str, data: Any, place: str) -> FactRule:
     if isinstance(data, str):
         return FactRule(name, item=reader.string(data, place))
     table = reader.table(data, place)
-    values = reader.values(FACT_READERS, table, place)
-    extra = {key: value for key, value in table.items() if key not in FACT_READERS}
     if "calculate" in table:
-        # What a calculation reads is its own business, an item included.
-        if "item" in values:
-            extra["item"] = values.pop("item")
-        return FactRule(name, **values, reads=extra)
-    reader.known_settings(extra, (), place)
+        values = reader.values(CALCULATED_READERS, table, place)
+        reads = {key: table[key] for key in table if key not in CALCULATED_READERS}
+        return FactRule(name, **values, reads=reads)
+    reader.known_settings(table, tuple(FACT_READERS), place)
     if ("item" in table) == ("when" in table):
         reader.refuse(place, "needs one of item, when and calculate.")
-    return FactRule(name, **values)
+    return FactRule(name, **reader.values(FACT_READERS, table, place))
 
 
 def read_urgent(reader: Reader, data: Any) -> tuple[Urgent, ...]:
