@@ -124,6 +124,7 @@ def _fingerprint() -> str:
 
 
 def _serve(port: int, url: str) -> None:
+    (LOCAL / "static").mkdir(exist_ok=True)  # the web server warns where it is not
     settings = os.environ | {"PYTHONUNBUFFERED": "1"}
     bind = ["--bind", f"127.0.0.1:{port}"]
     web = [environment.PYTHON, "-m", "gunicorn", "clinic.wsgi", *bind]
