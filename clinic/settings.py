@@ -275,5 +275,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR", "propagate": True},
+        "django_tasks": {"level": "WARNING", "propagate": True},
+        "wagtail": {"level": "WARNING", "propagate": True},
     },
 }

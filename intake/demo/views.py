@@ -1,6 +1,7 @@
 """The mailbox of a demonstration, from which no mail leaves."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -43,16 +44,14 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     return render(request, "demo/mailbox.html", {"letters": letters()})
 
 
-def letters() -> list[Letter]:
+def letters() -> Iterator[Letter]:
     """The newest messages first, read from the files the mail backend writes."""
     folder = Path(settings.EMAIL_FILE_PATH)
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
-    found: list[Letter] = []
     for path in reversed(files[-MOST:]):
         for raw in reversed(path.read_bytes().split(RULE)):
             if raw.strip():
-                found.append(_read(raw.strip(), path))
-    return found
+                yield _read(raw.strip(), path)
 
 
 def _read(raw: bytes, path: Path) -> Letter:

@@ -56,7 +56,7 @@ NOT_ASKED = Answer(State.NOT_ASKED)
 
 
 def from_plain(value: Any) -> Answer:
-    """Read a plain value as used in files: null, a state's code, or the value itself."""
+    """Read a value of a file: null, a state's code, or the value itself."""
     if value is None:
         return SKIPPED
     if isinstance(value, str) and value in CHOSEN_STATES:

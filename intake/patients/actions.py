@@ -22,7 +22,7 @@ def sign_in(*, asked: codes.Asked, digits: str) -> User:
     address = codes.prove(asked=asked, digits=digits)
     index = vault.email_index(address)
     try:
-        patient = _find_or_create(address, index)
+        patient = find_or_create(address)
     except IntegrityError:  # another browser was first
         patient = Patient.objects.get(email_index=index)
     audit.record("patient.signed_in", by=patient.user, patient=patient)
@@ -30,7 +30,8 @@ def sign_in(*, asked: codes.Asked, digits: str) -> User:
 
 
 @audit.recorded
-def _find_or_create(address: str, index: bytes) -> Patient:
+def find_or_create(address: str) -> Patient:
+    index = vault.email_index(address)
     found = Patient.objects.select_related("user").filter(email_index=index).first()
     if found is not None:
         return found

@@ -1,7 +1,6 @@
 """Runs the active protocol over what is known in a case, and reads stored runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from intake.domain.answer import Answer, from_data, to_data
@@ -19,14 +18,6 @@ from intake.safety.actions import open_alert
 from .models import Case, Evaluation, Protocol, ProtocolVersion
 
 PROTOCOL = "ketamine"
-
-
-@dataclass(frozen=True)
-class Source:
-    """The answer that a fact came from: a question, in a row of a list or not."""
-
-    link_id: str
-    row_id: str | None = None
 
 
 def run(case: Case) -> Evaluation:
@@ -49,7 +40,7 @@ def run(case: Case) -> Evaluation:
         "for_now": result.is_for_now,
         "reversible": [finding.id for finding in result.findings if finding.reversible],
         "came_from": {
-            name: [[source.link_id, source.row_id] for source in fact.sources]
+            name: [[source.link_id, source.row] for source in fact.sources]
             for name, fact in facts.items()
         },
         "as_of": {
@@ -105,6 +96,8 @@ def _purpose(case: Case) -> str:
 
 def active_protocol() -> ProtocolVersion:
     """The version that new evaluations use."""
-    return Protocol.objects.select_related("active_version").get(
-        code=PROTOCOL
-    ).active_version
+    return (
+        Protocol.objects.select_related("active_version")
+        .get(code=PROTOCOL)
+        .active_version
+    )

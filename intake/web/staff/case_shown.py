@@ -6,8 +6,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from intake.domain.eligibility.finding import Severity
-from intake.domain.medicines.matching import match
-from intake.domain.questionnaire.histories import treatment_history
 from intake.domain.questionnaire.items import in_language
 from intake.domain.safety import Level
 from intake.questionnaires.filled import Filled

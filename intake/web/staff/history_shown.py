@@ -8,7 +8,12 @@ from intake.domain.medicines.table import load_classes
 from intake.domain.questionnaire.facts import Fact
 from intake.domain.questionnaire.histories import medicines, trials
 from intake.domain.questionnaire.items import in_language
-from intake.domain.treatments.maudsley import Course, Maudsley, severity_from_phq9, stage
+from intake.domain.treatments.maudsley import (
+    Course,
+    Maudsley,
+    severity_from_phq9,
+    stage,
+)
 from intake.domain.treatments.resistance import (
     Resistance,
     summarise,
@@ -38,9 +43,7 @@ def treatments_shown(now: Filled, facts: dict[str, Fact]) -> dict[str, Any]:
                 "counts": judgement.outcome == "failed_adequate",
                 "why": in_words(judgement),
             }
-            for trial, judgement in zip(
-                found.values(), summary.judgements, strict=True
-            )
+            for trial, judgement in zip(found.values(), summary.judgements, strict=True)
         ],
         "definite": summary.definite,
         "maximum": summary.maximum,
