@@ -9,7 +9,7 @@ from .models import User
 from .roles import ADMINISTRATORS, CARE_TEAM, Role
 
 # Letters without accents only: two names that look alike must not both exist.
-LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{1,63}", re.ASCII)
+LOGIN = re.compile(r"\A[A-Za-z0-9][A-Za-z0-9._@+-]{1,63}\Z", re.ASCII)
 NO_PASSWORD = "!"  # noqa: S105 - how a stored password begins when none is set
 
 

@@ -90,7 +90,8 @@ def person_end(request: HttpRequest, person_id: UUID) -> HttpResponse:
     wish = request.POST.get("_action")
     if wish not in ("end", "restore") or (wish == "end" and is_last):
         context = {"person": person, "is_last": is_last}
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if request.POST else HTTPStatus.OK
+        refused = request.method == "POST"
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
         return render(request, "staff/admin/person_end.html", context, status=status)
     active = wish == "restore"
     if person.is_active != active:
