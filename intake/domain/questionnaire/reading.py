@@ -141,9 +141,9 @@ class Reader:
     def condition(self, data: Any, place: str) -> Predicate | None:
         """A condition in the one language of conditions."""
         try:
-            return read_predicate(data, "condition")
+            return read_predicate(data, place)
         except PredicateError as error:
-            self.refuse(place, str(error))
+            self.refuse(place, str(error).removeprefix(f"{place}: "))
             return None
 
     def one_of(self, data: Any, names: Sequence[str], place: str) -> str | None:

@@ -125,7 +125,7 @@ def test_an_unknown_link_id_is_not_an_item():
         ),
         pytest.param(
             {"enable_when": {"item": "q0", "op": "~", "value": 1}},
-            "q1 enable_when: condition: unknown operator '~' on q0.",
+            "q1 enable_when: unknown operator '~' on q0.",
             id="condition",
         ),
         pytest.param(
