@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.patients.identity import CHILD_YEARS, Identity
 from intake.practice.models import Location
-
+from intake.web.ui.date_field import WholeDateField
 from intake.web.ui.forms import PlainForm
 
 from .states import US_STATES
@@ -69,7 +69,7 @@ class AboutYouForm(PlainForm):
         max_length=100,
         help_text=_("If it differs from your first name."),
     )
-    birth_date = forms.DateField(
+    birth_date = WholeDateField(
         label=_("Date of birth"),
         error_messages={
             "required": _("Write your date of birth."),
