@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg2
@@ -82,7 +83,8 @@ def ask(server, question="SELECT 1"):
 def kill(server):
     """End every process of the server at once, as when the power fails."""
     for process in server._processes():
-        os.kill(process, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
     while server._processes():
         time.sleep(0.02)
 

@@ -1,6 +1,7 @@
+import signal
 import subprocess
 import sys
-import time
+import threading
 
 import pytest
 
@@ -8,9 +9,11 @@ from tools import steps
 from tools.steps import Refused
 
 HOLD = """
-import time
-from tools.steps import alone
-with alone():
+import sys, time
+from pathlib import Path
+from tools import steps
+steps.ROOT = Path(sys.argv[1])
+with steps.alone():
     print("held", flush=True)
     time.sleep(60)
 """
@@ -23,16 +26,19 @@ def test_a_failing_command_shows_what_it_said_and_the_advice():
         steps.execute(command, "Look at the pins.")
 
 
-def test_two_set_ups_take_turns(capsys):
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLD], cwd=steps.ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert holder.stdout.readline() == "held\n"
-    began = time.monotonic()
-    subprocess.Popen(["sh", "-c", f"sleep 0.5; kill -9 {holder.pid}"]).wait()
+def test_two_set_ups_take_turns(tmp_path, monkeypatch, capsys):
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, tmp_path],
+        cwd=steps.ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout.readline() == "held\n"
+        monkeypatch.setattr(steps, "ROOT", tmp_path)
+        threading.Timer(0.3, holder.kill).start()
 
-    with steps.alone():
-        waited = time.monotonic() - began
+        with steps.alone():
+            ended = holder.wait(timeout=5)
 
-    assert waited >= 0.5
-    holder.communicate()
+    assert ended == -signal.SIGKILL
+    assert "Waiting for another set-up" in capsys.readouterr().out
