@@ -10,3 +10,6 @@ from clinic.settings import *  # noqa: E402, F403
 
 # The strong one takes most of a second for each person a test makes.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+MEDIA_ROOT = LOCAL_DIR / "media-test"  # noqa: F405
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

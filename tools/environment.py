@@ -12,6 +12,8 @@ from .steps import ROOT, Refused, alone, execute, say, step
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+APT_INSTALL = ["install", "-y", "--no-install-recommends"]
+APT_INSTALL += ["-o", "DPkg::Lock::Timeout=120"]  # another installation may run
 RUNTIME, TESTS = "requirements.txt", "requirements-dev.txt"
 
 
@@ -98,8 +100,7 @@ def install_packages(*packages: str) -> bool:
         except Refused:
             say("  the lists of packages are not renewed; trying with those we have")
         try:
-            install = [apt, "install", "-y", "--no-install-recommends", *packages]
-            execute(install, environment=quiet)
+            execute([apt, *APT_INSTALL, *packages], environment=quiet)
         except Refused as refused:
             say(str(refused))
             return False
