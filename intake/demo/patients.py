@@ -95,9 +95,9 @@ def answer_to(item: Item, given: dict[str, Any]) -> Answer:
             today = Organisation.current().today()
             value = (today - timedelta(days=value)).isoformat()
         return from_plain(value)
-    if not item.required:
-        return from_plain(None)
-    return _calm(item)
+    if item.required or item.type is ItemType.BOOLEAN:
+        return _calm(item)
+    return from_plain(None)
 
 
 def _calm(item: Item) -> Answer:
