@@ -6,6 +6,6 @@ class EducationConfig(AppConfig):
     name = "intake.education"
 
     def ready(self):
-        from . import trail
+        from . import trail  # noqa: PLC0415 (models are not ready before)
 
         post_save.connect(trail.note, sender="wagtailcore.PageLogEntry")

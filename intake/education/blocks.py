@@ -68,6 +68,7 @@ class ListingBlock(blocks.StructBlock):
     numbered = blocks.BooleanBlock(
         label=_("Numbered"),
         required=False,
+        default=False,
         help_text=_("For steps that follow each other."),
     )
     points = blocks.ListBlock(

@@ -5,6 +5,7 @@ sources is always that of its facts.
 """
 
 import hashlib
+import html
 import json
 import tomllib
 from collections.abc import Iterator
@@ -12,8 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 from typing import Any
-
-from django.utils.html import escape
 
 FOLDER = resources.files("intake.content.portal")
 
@@ -114,7 +113,7 @@ def as_html(text: str) -> str:
 
 
 def _chunk(chunk: str) -> str:
-    lines = escape(chunk).splitlines()
+    lines = html.escape(chunk, quote=False).splitlines()
     if all(line.startswith("- ") for line in lines):
         return f"<ul>{''.join(f'<li>{line[2:]}</li>' for line in lines)}</ul>"
     return f"<p>{' '.join(lines)}</p>"

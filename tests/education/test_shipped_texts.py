@@ -1,0 +1,165 @@
+"""What every shipped page of the portal must hold to.
+
+The rules are those of safe messaging on suicide and of fair health information: a
+ceiling for reading, no doses, no praise, numbers beside their comparison, and no fact
+without a source that was read.
+"""
+
+import re
+
+import pytest
+
+from intake.education.shipped import read_articles, read_claims, read_sources
+from tests.education.readability import grade, sentences
+
+ARTICLES = {f"{each.code}-{each.language}": each for each in read_articles()}
+CODES = {article.code for article in ARTICLES.values()}
+BANNED = [
+    r"(?<!not )\bproven\b",
+    r"breakthrough|groundbreaking|miracle|guarantee|life-changing|game.changer",
+    r"\bcures?\b|\bcured\b",
+    r"is safe\b(?! to go)|safe and effective|completely safe|perfectly safe",
+    r"success rate|painless|\binstant|only hope|epidemic|cry for help",
+    r"\bfailed\b|committed suicide|successful (suicide|attempt)",
+    r"\baddicts?\b|\babusers?\b|\bjunkie|suffers? from|shot up",
+    r"\b(clean|dirty) (test|urine|drug)",
+]
+DOSE = r"\d\s*(mg|mcg|µg|milligrams?|ml)\b|mg/kg"
+NUMBER_OF_HELP = r"\b(988|911|741741|838255)\b"
+
+
+@pytest.fixture(params=ARTICLES.values(), ids=ARTICLES)
+def article(request):
+    return request.param
+
+
+def blocks(article):
+    """The texts of each block of the body."""
+    for block in article.data["body"]:
+        single = [
+            block.get(name, "") for name in ("before", "text", "after", "caution")
+        ]
+        yield "\n".join([*single, *block.get("points", [])]).replace("- ", "")
+
+
+def whole(article) -> str:
+    data = article.data
+    headings = [block.get("heading", "") for block in data["body"]]
+    lists = [*data["key_points"], *data["unknowns"], *data["questions"]]
+    texts = [data["title"], data["summary"], *headings, *lists, *blocks(article)]
+    return "\n".join(texts)
+
+
+def test_it_can_be_read_at_eighth_grade(article):
+    assert grade(whole(article)) <= 8
+
+
+def test_each_longer_part_can_be_read_at_eighth_grade(article):
+    longer = [text for text in blocks(article) if len(text.split()) >= 40]
+
+    assert [text for text in longer if grade(text) > 8] == []
+
+
+def test_sentences_are_short(article):
+    lengths = [len(words) for words in sentences(whole(article))]
+
+    assert sum(lengths) / len(lengths) <= 15
+    assert max(lengths) <= 30
+
+
+def test_no_part_is_longer_than_120_words(article):
+    assert [text for text in blocks(article) if len(text.split()) > 120] == []
+
+
+@pytest.mark.parametrize("pattern", [*BANNED, DOSE, NUMBER_OF_HELP])
+def test_it_avoids_words_that_mislead_or_harm(article, pattern):
+    assert re.findall(pattern, whole(article), re.IGNORECASE) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ketamine is a proven breakthrough.",
+        "It is safe and effective.",
+        "She failed two medicines.",
+        "He committed suicide.",
+        "It cures depression.",
+        "Take 0.5 mg/kg.",
+        "Call 988.",
+    ],
+)
+def test_the_rules_catch_what_they_forbid(sentence):
+    patterns = [*BANNED, DOSE, NUMBER_OF_HELP]
+
+    assert any(re.search(each, sentence, re.IGNORECASE) for each in patterns)
+
+
+def test_approval_of_ketamine_is_never_stated_without_its_limit(article):
+    for words in sentences(whole(article)):
+        text = " ".join(words).lower()
+        if re.search(r"\bketamine\b", text) and "approved" in text:
+            assert re.search(r"\bnot\b|anesthetic", text), text
+
+
+def test_numbers_of_a_benefit_stand_beside_a_comparison(article):
+    """'In 100' comes only from blocks that hold both arms, the time and the people."""
+    assert "in 100" not in whole(article).replace("in 1,000", "")
+    for block in article.data["body"]:
+        if block["type"] == "comparison":
+            assert block["time"]
+            assert block["people"]
+            assert block["caution"]
+            assert all({"treated", "compared"} <= row.keys() for row in block["rows"])
+
+
+def test_it_has_the_parts_of_every_article(article):
+    data = article.data
+
+    assert 3 <= len(data["key_points"]) <= 6
+    assert data["unknowns"]
+    assert 3 <= len(data["questions"]) <= 5
+    assert 1 <= len(article.related) <= 4
+    assert set(article.related) <= CODES - {article.code}
+
+
+def test_its_facts_are_in_the_list_of_facts(article):
+    facts = read_claims()
+
+    assert set(article.data["claims"]) <= facts.keys()
+
+
+def test_its_sources_are_whole_and_were_read(article):
+    sources = [block["value"] for block in article.fields()["sources"]]
+
+    assert sources
+    for source in sources:
+        assert len(source["citation"]) > 30
+        assert source["basis"] in {"verified", "older_text", "record"}
+
+
+def test_every_fact_has_a_source_and_every_source_a_fact():
+    facts, sources = read_claims(), read_sources()
+    used = {code for fact in facts.values() for code in fact["sources"]}
+
+    assert all(fact["sources"] for fact in facts.values())
+    assert used == sources.keys()
+
+
+def test_every_fact_in_the_list_is_used_by_an_article():
+    used = {claim for each in ARTICLES.values() for claim in each.data["claims"]}
+
+    assert used == read_claims().keys()
+
+
+def test_codes_and_addresses_are_given_once():
+    places = [
+        (each.language, name)
+        for each in ARTICLES.values()
+        for name in (each.code, each.data["slug"])
+    ]
+
+    assert len(places) == len(set(places))
+
+
+def test_a_page_about_suicide_puts_help_first():
+    assert ARTICLES["T16-en"].data["help_first"]
