@@ -6,6 +6,9 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from intake.accounts import actions as accounts
+from intake.accounts.actions import StaffDetails
+from intake.practice.models import Location
 from tools import chromium
 
 IN_THE_BROWSER = {"page", "context", "new_context", "browser"}
@@ -71,3 +74,27 @@ def axe():
         assert found.violations_count == 0, found.generate_report()
 
     return check
+
+
+@pytest.fixture
+def demo_server(live_server, settings, tmp_path):
+    """A running site whose mail lies in files that the mailbox page shows."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    return live_server
+
+
+@pytest.fixture
+def clinician(transactional_db):
+    """A clinician of the only site, as ``{"login", "password"}``."""
+    login, password = "casey", "correct horse battery"
+    details = StaffDetails(
+        name="Dr. Casey Example",
+        login=login,
+        roles=("clinician",),
+        sites=tuple(Location.objects.all()),
+    )
+    user = accounts.create_staff(details=details, by=None)
+    user.set_password(password)
+    user.save()
+    return {"login": login, "password": password}

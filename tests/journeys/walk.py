@@ -151,7 +151,7 @@ def _calm(form: Tag, name: str) -> str:
 
 def walk_patient(browser: Browser, answers: dict | None = None) -> str:
     """From the home page to a reference number."""
-    given = GIVEN | _recent_reading() | (answers or {})
+    given = GIVEN | recent_reading() | (answers or {})
     address = f"walker-{secrets.token_hex(4)}@walk.example"
     browser.get("/")
     browser.get("/start/")
@@ -195,7 +195,7 @@ def _go_on(browser: Browser, page: Page) -> Page:
     return page
 
 
-def _recent_reading() -> dict[str, str]:
+def recent_reading() -> dict[str, str]:
     day = time.localtime(time.time() - 3 * 24 * 3600)
     return {
         "bp_date.month": str(day.tm_mon),
