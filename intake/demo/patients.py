@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from intake.audit import actions as audit
 from intake.domain.answer import Answer, from_plain
 from intake.domain.questionnaire.answers import ListState
 from intake.domain.questionnaire.items import Item, ItemType
@@ -23,8 +24,12 @@ from intake.review import actions as review
 CALM = "no"
 
 
+@audit.recorded
 def add_patient(person: dict[str, Any], site: Location) -> None:
-    """Make one patient with answers, unless the address is known already."""
+    """Make one patient with answers, unless the address is known already.
+
+    All or nothing: half a person would stay half, since the address is then known.
+    """
     address = f"{person['email']}@patients.example"
     if Patient.objects.filter(email_index=vault.email_index(address)).exists():
         return

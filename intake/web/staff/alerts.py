@@ -96,9 +96,7 @@ def _rows(now: Filled, link_ids: set[str]) -> list[dict]:
         {
             "id": item.link_id,
             "question": in_language(item.text, LANGUAGE),
-            "answer": answer_words(
-                item, now.sheet.answers.get(item.link_id), LANGUAGE
-            ),
+            "answer": answer_words(item, now.sheet.answers.get(item.link_id), LANGUAGE),
         }
         for item in now.definition.walk()
         if item.link_id in link_ids and item.link_id in now.sheet.answers

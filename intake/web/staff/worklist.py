@@ -41,7 +41,5 @@ def _find(request: HttpRequest, reference: str) -> HttpResponse:
     """By reference, the hyphen may be left out."""
     if len(reference) == 8 and "-" not in reference:
         reference = f"{reference[:4]}-{reference[4:]}"
-    case = get_object_or_404(
-        Case.objects.visible_to(request.user), reference=reference
-    )
+    case = get_object_or_404(Case.objects.visible_to(request.user), reference=reference)
     return redirect("staff:case_detail", reference=case.reference)
