@@ -67,6 +67,19 @@ class Definition:
         """The pages in the order of asking, numbered from 1."""
         return pages_of(self.items)
 
+    @cached_property
+    def sections(self) -> Mapping[str, Wording]:
+        """The part of the questionnaire that each page belongs to, by its link id.
+
+        A part lasts until the next begins; before the first it is without words.
+        """
+        found: dict[str, Wording] = {}
+        section: Wording = {}
+        for page in self.pages:
+            section = page.group.section or section
+            found[page.link_id] = section
+        return found
+
     def walk(self) -> Iterator[Item]:
         """Every item, groups and rows of lists included, in order."""
         for item in self.items:

@@ -80,7 +80,8 @@ class Option:
 class Item:
     """One question, note or group.
 
-    ``page`` names the page that a group starts where its own link id will not do.
+    ``page`` names the page that a group starts where its own link id will not do;
+    ``section`` names the part of the questionnaire that begins with it.
     ``states`` are the ways out that are offered beside the answers (unsure, declined,
     does not apply), ``state_texts`` their words where the usual ones do not fit.
     ``soft_required`` items may stay empty, with the advice that this may delay the
@@ -95,6 +96,7 @@ class Item:
     link_id: str
     type: ItemType
     page: str = ""
+    section: Wording = field(default_factory=dict)
     text: Wording = field(default_factory=dict)
     help: Wording = field(default_factory=dict)
     why: Wording = field(default_factory=dict)

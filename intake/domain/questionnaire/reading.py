@@ -203,6 +203,7 @@ def _one_of(names: Sequence[str]) -> Read:
 
 ITEM_READERS: dict[str, Read] = {
     "page": Reader.string,
+    "section": Reader.wording,
     "text": Reader.wording,
     "help": Reader.wording,
     "why": Reader.wording,

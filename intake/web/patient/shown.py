@@ -16,6 +16,7 @@ def page_context(request: HttpRequest, now: Filled, shown: Page) -> dict:
         "title": in_language(shown.title, language)
         or in_language(now.definition.title, language),
         "intro": in_language(shown.intro, language),
+        "why": in_language(shown.why, language),
         "is_sensitive": shown.group.sensitive
         or any(item.sensitive for item in shown.questions),
         "sections": sections(now, shown, language),
@@ -25,26 +26,28 @@ def page_context(request: HttpRequest, now: Filled, shown: Page) -> dict:
 
 
 def sections(now: Filled, shown: Page, language: str) -> list[dict]:
-    """The pages with a title of their own, and how far each is."""
+    """The parts of the questionnaire, and how far each is.
+
+    A part may be opened at its first page once everything before it is complete.
+    """
+    here = now.definition.sections[shown.link_id]
     parts: list[dict] = []
     reachable = True
     for state in now.pages:
-        label = in_language(state.page.title, language)
-        is_here = state.page.number == shown.number
-        url = reverse("patient:page", args=[now.response.pk, state.page.number])
-        if not label or (parts and parts[-1]["label"] == label):
-            if parts and is_here:
-                parts[-1]["state"] = "current"
-        else:
-            stage = "done" if state.is_complete else "todo"
+        section = now.definition.sections[state.page.link_id]
+        label = in_language(section, language)
+        if not parts or parts[-1]["label"] != label:
+            url = reverse("patient:page", args=[now.response.pk, state.page.number])
             parts.append(
                 {
                     "label": label,
-                    "state": "current" if is_here else stage,
+                    "state": "current" if section == here else "done",
                     "url": url if reachable else "",
                 }
             )
         reachable = reachable and state.is_complete
+        if parts[-1]["state"] == "done" and not state.is_complete:
+            parts[-1]["state"] = "todo"
     return parts
 
 

@@ -184,3 +184,15 @@ def test_no_question_is_lost_and_none_looks_at_its_own_page(shapes):
     for page in pages:
         names = {item.link_id for item in page.questions}
         assert all(not item.condition_names & names for item in page.questions)
+
+
+def test_a_section_lasts_until_the_next_begins():
+    definition = define(
+        group("one", yes_no("a"), section="First"),
+        group("two", yes_no("b")),
+        group("three", yes_no("c"), section="Second"),
+    )
+
+    words = {page: section["en"] for page, section in definition.sections.items()}
+
+    assert words == {"one": "First", "two": "First", "three": "Second"}
