@@ -12,6 +12,7 @@ from .steps import ROOT, Refused, alone, execute, say, step
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+UNDER_WAY = VENV / "installing"  # still there when pip was killed at its work
 APT_INSTALL = ["install", "-y", "--no-install-recommends"]
 APT_INSTALL += ["-o", "DPkg::Lock::Timeout=120"]  # another installation may run
 RUNTIME, TESTS = "requirements.txt", "requirements-dev.txt"
@@ -57,9 +58,11 @@ def _maker() -> str:
 
 
 def _is_usable() -> bool:
-    """Whether it can be added to: made here, by this Python, and pip starts."""
+    """Whether it can be added to: made here, by this Python, whole, and pip starts."""
+    if UNDER_WAY.exists():
+        return False
     for stamp in VENV.glob("installed-*"):
-        if stamp.read_text(encoding="utf-8").splitlines()[0] != _maker():
+        if stamp.read_text(encoding="utf-8").partition("\n")[0] != _maker():
             return False
     try:
         asked = subprocess.run(  # noqa: S603
@@ -108,6 +111,14 @@ def install_packages(*packages: str) -> bool:
 
 
 def _install(requirements: str) -> None:
+    UNDER_WAY.touch()
+    try:
+        _pip_install(requirements)
+    finally:
+        UNDER_WAY.unlink(missing_ok=True)
+
+
+def _pip_install(requirements: str) -> None:
     # What is imported gets compiled then; the rest (the half) never.
     quiet = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-compile"]
     pins = ["-r", requirements, "-c", "constraints.txt"]

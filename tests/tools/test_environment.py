@@ -24,13 +24,14 @@ def project(tmp_path, monkeypatch):
         monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(environment, "VENV", venv)
     monkeypatch.setattr(environment, "PYTHON", python)
+    monkeypatch.setattr(environment, "UNDER_WAY", venv / "installing")
     return tmp_path
 
 
 @pytest.fixture
 def installed(project, monkeypatch):
     installed = []
-    monkeypatch.setattr(environment, "_install", installed.append)
+    monkeypatch.setattr(environment, "_pip_install", installed.append)
     return installed
 
 
@@ -59,19 +60,28 @@ def test_a_changed_pin_is_installed(project, installed, name):
     assert len(installed) == 2
 
 
-def test_an_interrupted_installation_is_taken_up_again(project, monkeypatch):
+def test_a_failed_installation_is_taken_up_again(project, installed, monkeypatch):
     def fail(requirements):
         raise steps.Refused("the network is down")
 
-    monkeypatch.setattr(environment, "_install", fail)
-    with pytest.raises(steps.Refused):
-        environment.ensure()
-    tried = []
-    monkeypatch.setattr(environment, "_install", tried.append)
+    with monkeypatch.context() as patch:
+        patch.setattr(environment, "_pip_install", fail)
+        with pytest.raises(steps.Refused):
+            environment.ensure()
 
     environment.ensure()
 
-    assert tried == ["requirements.txt"]
+    assert installed == ["requirements.txt"]
+
+
+def test_a_killed_installation_is_begun_from_nothing(project, installed, monkeypatch):
+    environment.UNDER_WAY.touch()
+    made = []
+    monkeypatch.setattr(environment, "_make", lambda: made.append(True))
+
+    environment.ensure()
+
+    assert made == [True]
 
 
 def test_an_environment_of_another_place_is_made_anew(project, installed, monkeypatch):
