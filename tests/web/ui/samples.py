@@ -25,7 +25,7 @@ CRISIS = {
     "emergency_uri": "tel:5551",
     "others": [
         {
-            "who": "Español:",
+            "who": "Español",
             "how": "llame al 5550 y oprima 2.",
             "lang": "es",
             "everywhere": True,

@@ -148,13 +148,24 @@ def test_signing_out_is_a_protected_post_for_those_who_are_signed_in(rf):
 
 
 @pytest.mark.urls("tests.web.ui.urls")
-def test_another_language_is_one_press_away_and_keeps_the_place(rf):
+def test_another_language_is_one_press_away_and_keeps_the_place(rf, settings):
+    settings.LANGUAGES = [("en", "English"), ("es", "Spanish")]
+
     drawn = page("base.html", rf.get("/patient/forms/1/?page=2"))
 
     button = drawn.one("button", name="language")
 
     assert (button["value"], button["lang"], words(button)) == ("es", "es", "Español")
     assert drawn.one("input", name="next")["value"] == "/patient/forms/1/?page=2"
+
+
+@pytest.mark.urls("tests.web.ui.urls")
+def test_no_switch_is_offered_where_there_is_one_language(rf, settings):
+    settings.LANGUAGES = [("en", "English")]
+
+    drawn = page("base.html", rf.get("/"))
+
+    assert drawn.all("button", name="language") == []
 
 
 def test_no_form_around_the_page_can_be_taken_for_its_main_form(rf):

@@ -117,7 +117,7 @@ def test_without_a_record_each_part_still_leads_to_help(part):
 
 
 def test_only_lines_that_are_for_everybody_are_at_the_foot_of_each_page():
-    crisis = CRISIS | {"others": [{"who": "Rare:", "how": "call 5559."}]}
+    crisis = CRISIS | {"others": [{"who": "Rare", "how": "call 5559."}]}
 
     shown = page("components/crisis_footer.html", crisis=crisis)
 
