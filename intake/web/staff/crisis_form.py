@@ -100,7 +100,7 @@ class CrisisForm(Revised, PlainModelForm):
         )
         yield Fieldset(_("Words"), *WORDS)
         for place, line in enumerate(self.lines):
-            title = line.get("who") or _("One more line")
+            title = line.get("who") or _("One more line, if you need it")
             inputs = [_input(place, name) for name in crisis_lines.NAMES]
             yield Fieldset(title, *inputs)
         yield Fieldset(_("Are the numbers right?"), "confirmed")

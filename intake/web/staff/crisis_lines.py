@@ -7,11 +7,13 @@ one number to call and one to text; other links of a line stay as they are.
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 CALL, TEXT = "tel", "sms"
+# A line may be in a language that pages are not offered in.
+LANGUAGES = [("en", gettext_lazy("English")), ("es", gettext_lazy("Spanish"))]
 NAMES = ("who", "how", "call", "text", "lang", "everywhere")
 
 
@@ -22,7 +24,7 @@ def number_field(label: Any, **kwargs: Any) -> forms.CharField:
 
 def line_fields(line: dict[str, Any]) -> dict[str, forms.Field]:
     """The inputs of one line, filled with what is stored."""
-    languages = [("", _("The language of the page")), *settings.LANGUAGES]
+    languages = [("", _("The language of the page")), *LANGUAGES]
     fields = {
         "who": forms.CharField(label=_("Who answers, or for whom"), max_length=200),
         "how": forms.CharField(

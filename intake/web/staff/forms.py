@@ -1,6 +1,6 @@
 """Forms for signing in, for passwords, and for the accounts of staff."""
 
-from crispy_forms.layout import Fieldset
+from crispy_forms.layout import HTML, Fieldset
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.html import format_html
@@ -59,6 +59,12 @@ class ForgotForm(PlainForm):
     )
 
 
+# Browsers keep a password under the name that stands beside it.
+WHOSE = HTML(
+    '<input hidden readonly autocomplete="username" value="{{ form.user.login }}">'
+)
+
+
 class NewPasswordForm(PlainForm):
     """A password, typed twice, for an account."""
 
@@ -71,6 +77,8 @@ class NewPasswordForm(PlainForm):
     repeated = password_field(
         _("The same password again"), "new-password", _("Write the password again.")
     )
+
+    template_layout = (WHOSE, "new_password", "repeated")
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
@@ -94,6 +102,7 @@ class ChangePasswordForm(NewPasswordForm):
     password = password_field(
         _("Your present password"), "current-password", _("Write your password.")
     )
+    template_layout = (WHOSE, "password", "new_password", "repeated")
     field_order = ("password", "new_password", "repeated")
 
 

@@ -114,7 +114,12 @@ def test_the_tick_is_never_there_beforehand(client):
     assert not client.get(URL).context["form"]["confirmed"].value()
 
 
-def test_words_of_another_language_are_kept_apart(client):
+@pytest.fixture
+def spanish(settings):
+    settings.LANGUAGES = [("en", "English"), ("es", "Spanish")]
+
+
+def test_words_of_another_language_are_kept_apart(client, spanish):
     page = client.get(SPANISH)
 
     reply = client.post(SPANISH, filled(page, line_note="Gratis."))
@@ -124,16 +129,35 @@ def test_words_of_another_language_are_kept_apart(client):
     assert stored("en")["line_note"] == "Free."
 
 
-def test_words_may_be_left_out_where_english_stands_in(client):
+def test_words_may_be_left_out_where_english_stands_in(client, spanish):
     reply = client.post(SPANISH, filled(client.get(SPANISH), line_name=None))
 
     assert reply.status_code == 302
 
 
-def test_a_language_nobody_offers_is_english(client):
-    page = client.get(f"{URL}?language=xx")
+@pytest.mark.parametrize("language", ["es", "xx", ""])
+def test_a_language_nobody_offers_is_english(client, settings, language):
+    settings.LANGUAGES = [("en", "English")]
+
+    page = client.get(f"{URL}?language={language}")
 
     assert page.context["language"] == "en"
+    assert "Words in" not in page.text
+
+
+def test_each_language_that_is_offered_has_its_words(client, spanish):
+    page = client.get(URL)
+
+    assert "?language=en" in page.text
+    assert "?language=es" in page.text
+
+
+def test_a_line_in_another_language_speaks_it(client):
+    page = client.get(URL)
+
+    client.post(URL, filled(page, line_1_lang="en"))
+
+    assert stored()["others"][1]["lang"] == "en"
 
 
 def test_a_line_is_added_with_buttons_made_from_its_numbers(client):
