@@ -18,12 +18,13 @@ from django.utils import timezone, translation
 from intake.practice.models import Organisation
 from intake.sealing import MasterKeys
 
-from .models import Outbox
+from .models import Outbox, WorkerBeat
 
 log = logging.getLogger(__name__)
 
 PAUSES = [timedelta(minutes=m) for m in (1, 2, 5, 15, 60, 240)]
 MOST_TRIES = 30  # then a person has to look; about four days
+SILENCE = timedelta(minutes=2)  # of a worker that is taken to be down
 
 
 def send_later(
@@ -58,6 +59,17 @@ def deliver_due(now: datetime | None = None, most: int = 50) -> int:
                 return done
             _deliver(message, now or timezone.now())
     return most
+
+
+def beat(now: datetime | None = None) -> None:
+    """The worker is here."""
+    WorkerBeat.objects.update_or_create(pk=1, defaults={"at": now or timezone.now()})
+
+
+def worker_is_alive(now: datetime | None = None) -> bool:
+    """Whether a worker came round lately."""
+    since = (now or timezone.now()) - SILENCE
+    return WorkerBeat.objects.filter(at__gte=since).exists()
 
 
 def _deliver(message: Outbox, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Messages waiting to be sent, and those that were."""
+"""Messages waiting to be sent, those that were, and when the worker last showed up."""
 
 import uuid
 
@@ -59,3 +59,17 @@ class Outbox(models.Model):
 
     def __str__(self):
         return f"{self.template} {self.id}"
+
+
+class WorkerBeat(models.Model):
+    """When the worker last came round: one row, from its first round on."""
+
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="worker_beat_only_one")
+        ]
+
+    def __str__(self):
+        return "worker beat"

@@ -1,15 +1,17 @@
 """Whether the process runs, and whether the application can do its work."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from intake.messaging.actions import worker_is_alive
 from intake.messaging.models import Outbox
 
 OLDEST_WAITING = timedelta(minutes=5)
@@ -24,13 +26,23 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database, migrations and the age of the oldest waiting message."""
-    try:
-        report = {"database": True, "migrations": _migrated(), "queue": _queue_moves()}
-    except DatabaseError:
-        report = {"database": False, "migrations": False, "queue": False}
+    """Database, migrations, the age of the oldest untried message, the worker."""
+    report = {name: _holds(check) for name, check in CHECKS.items()}
     ok = all(report.values())
     return JsonResponse({"ok": ok, **report}, status=200 if ok else 503)
+
+
+def _holds(check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except (DatabaseError, InterfaceError):
+        return False
+
+
+def _reached() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return True
 
 
 def _migrated() -> bool:
@@ -45,3 +57,11 @@ def _migrated() -> bool:
 def _queue_moves() -> bool:
     due = Outbox.objects.due(timezone.now() - OLDEST_WAITING)
     return not due.filter(tries=0).exists()
+
+
+CHECKS = {
+    "database": _reached,
+    "migrations": _migrated,
+    "queue": _queue_moves,
+    "worker": worker_is_alive,
+}
