@@ -1,10 +1,14 @@
 """Pages for what went wrong. They need no database, and never show a trace."""
 
 import sys
+import tomllib
+from importlib import resources
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from intake.practice.models import CrisisRecord
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
@@ -44,5 +48,28 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
-    text = render_to_string(template or f"{status}.html", {"request": request})
+    context = {"request": request, "crisis": crisis_record(ask=status < 500)}
+    text = render_to_string(template or f"{status}.html", context)
     return HttpResponse(text, status=status)
+
+
+def crisis_record(*, ask: bool) -> CrisisRecord:
+    """Where help is: as stored, else as last read, else as it ships. Never nothing.
+
+    Args:
+        ask: Whether the database may be asked.
+    """
+    stored = _stored() if ask else None
+    return stored or CrisisRecord.last_read or _shipped()
+
+
+def _stored() -> CrisisRecord | None:
+    try:
+        return CrisisRecord.current()
+    except (DatabaseError, InterfaceError):
+        return None
+
+
+def _shipped() -> CrisisRecord:
+    file = resources.files("intake.content").joinpath("crisis", "us.toml")
+    return CrisisRecord(**tomllib.loads(file.read_text(encoding="utf-8")))
