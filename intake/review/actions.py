@@ -15,6 +15,8 @@ from intake.patients.identity import email_of, identity_of
 from intake.practice.models import Organisation
 from intake.questionnaires import actions as questionnaires
 from intake.questionnaires.models import Response
+from intake.safety import actions as safety
+from intake.safety.models import Alert
 
 from . import evaluation
 from .models import Case, Decision, Evaluation, Observation, RouteOutcome
@@ -35,7 +37,15 @@ class IncompleteDecision(ValueError):
 
 
 class NothingToWithdraw(Exception):
-    """The case is closed already."""
+    """The case is withdrawn already."""
+
+
+class CaseIsWithdrawn(Exception):
+    """The patient withdrew: nothing more is observed or decided."""
+
+
+class CaseChanged(Exception):
+    """Something was added to the case since the clinician looked at it."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +101,34 @@ def promised(organisation: Organisation) -> date:
 def evaluate_case(*, case: Case, by: User | None) -> Evaluation:
     """Run the active protocol and let the worklist know."""
     audit.record("case.evaluated", by=by, subject=case, patient=case.patient)
+    _lock(case)
     found = evaluation.run(case)
     case.tier, case.safety = found.tier, found.safety
     case.urgency = urgency(found.tier, found.safety)
     case.save(update_fields=["tier", "safety", "urgency"])
+    if evaluation.opened(found)["same_day_task"]:
+        _alert_to_task(case, found, by)
     return found
+
+
+def _lock(case: Case) -> None:
+    """Wait for whoever is changing the case, then see it as it is now."""
+    case.stage = Case.objects.select_for_update().get(pk=case.pk).stage
+
+
+def _alert_to_task(case: Case, found: Evaluation, by: User | None) -> None:
+    """What is due the same day stands among the alerts, unless it has stood there."""
+    known = Alert.objects.filter(events__source_id=case.response_id)
+    if known.exclude(medical="").exists():
+        return
+    unclosed = safety.open_alert(case.patient)
+    concern = safety.Concern(
+        level=Level(unclosed.present_level) if unclosed else Level.NONE,
+        medical=Alert.Medical.SAME_DAY,
+        link_ids=evaluation.behind_same_day_task(found),
+        source_id=case.response_id,
+    )
+    safety.note_level(patient=case.patient, concern=concern, by=by)
 
 
 def urgency(tier: str, safety: str) -> int:
@@ -107,16 +140,22 @@ def urgency(tier: str, safety: str) -> int:
 def read_case(*, case: Case, by: User) -> None:
     """Note that somebody opened a case; the first clinician moves it on."""
     audit.record("case.read", by=by, subject=case, patient=case.patient)
-    start = {Case.Stage.RECEIVED, Case.Stage.CHECKING}
     stage = Case.Stage.REVIEWING if by.is_clinical else Case.Stage.CHECKING
-    if case.stage in start and case.stage != stage:
+    begun = {Case.Stage.RECEIVED, Case.Stage.CHECKING} - {stage}
+    # Asked of the row, not of what was read: it may have been decided meanwhile.
+    if Case.objects.filter(pk=case.pk, stage__in=begun).update(stage=stage):
         case.stage = stage
-        case.save(update_fields=["stage"])
 
 
 @audit.recorded
 def observe(*, case: Case, fact: str, answer: Answer, by: User) -> Evaluation:
-    """Record a fact that only staff can state, and evaluate again."""
+    """Record a fact that only staff can state, and evaluate again.
+
+    Raises:
+        CaseIsWithdrawn: there is nothing to evaluate any more.
+    """
+    _lock(case)
+    _refuse_withdrawn(case)
     observation = Observation.objects.create(
         case=case,
         fact=fact,
@@ -129,33 +168,74 @@ def observe(*, case: Case, fact: str, answer: Answer, by: User) -> Evaluation:
     return evaluate_case(case=case, by=by)
 
 
+def revision_of(case: Case) -> str:
+    """What a decision rests on: another evaluation or decision makes another."""
+    found = case.evaluations.values_list("pk", flat=True).first()
+    decided = case.decisions.current().values_list("pk", flat=True).first()
+    return f"{found}.{decided or 0}"
+
+
 @audit.recorded
-def record_decision(*, case: Case, verdict: Verdict, by: User) -> Decision:
+def record_decision(*, case: Case, verdict: Verdict, seen: str, by: User) -> Decision:
     """Decide a case, replacing the current decision if there is one.
 
+    Args:
+        case: The case.
+        verdict: What was decided.
+        seen: The revision of the case that the clinician looked at.
+        by: The clinician.
+
+    Returns:
+        The new decision, or the current one when the same verdict is sent twice.
+
     Raises:
+        CaseIsWithdrawn: the patient does not want to go on.
+        CaseChanged: an evaluation or a decision was added in the meantime.
         IncompleteDecision: the outcomes do not match the routes that were asked for.
     """
+    _lock(case)
+    current = case.decisions.current().first()
+    changed = seen != revision_of(case)
+    if changed and current and _is_repeated(current, verdict, by):
+        return current
     audit.record("case.decided", by=by, subject=case, patient=case.patient)
-    # Two clinicians may decide at once: the lock makes the second replace the first.
-    case = Case.objects.select_for_update().get(pk=case.pk)
-    latest = case.evaluations.first()
-    _check(verdict, evaluation.opened(latest)["requested"])
+    _refuse_withdrawn(case)
+    if changed:
+        raise CaseChanged
+    return _decide(case, verdict, current, by)
+
+
+def _is_repeated(decision: Decision, verdict: Verdict, by: User) -> bool:
+    return decision.decided_by == by and verdict_of(decision) == verdict
+
+
+def _decide(
+    case: Case, verdict: Verdict, current: Decision | None, by: User
+) -> Decision:
+    found = evaluation.latest(case)
+    _check(verdict, evaluation.opened(found)["requested"])
     decision = Decision.objects.create(
         case=case,
-        evaluation=latest,
+        evaluation=found,
         sealed_rationale=vault.close(case.patient, "rationale", verdict.rationale),
         sealed_message=vault.close(case.patient, "message", verdict.message),
         decided_by=by,
-        replaces=case.decisions.current().first(),
+        replaces=current,
     )
-    for route, outcome in verdict.outcomes.items():
-        RouteOutcome.objects.create(decision=decision, route=route, outcome=outcome)
+    RouteOutcome.objects.bulk_create(
+        RouteOutcome(decision=decision, route=route, outcome=outcome)
+        for route, outcome in verdict.outcomes.items()
+    )
     waits = Decision.Outcome.MORE_INFORMATION in verdict.outcomes.values()
     case.stage = Case.Stage.MORE_INFORMATION if waits else Case.Stage.DECIDED
     case.save(update_fields=["stage"])
     _tell(case, "news")
     return decision
+
+
+def _refuse_withdrawn(case: Case) -> None:
+    if case.stage == Case.Stage.WITHDRAWN:
+        raise CaseIsWithdrawn
 
 
 def _check(verdict: Verdict, requested: list[str]) -> None:
@@ -177,9 +257,13 @@ def verdict_of(decision: Decision) -> Verdict:
 
 @audit.recorded
 def withdraw_case(*, case: Case, by: User) -> Case:
-    """The patient does not want to go on; what was sent is kept as the law asks."""
+    """The patient does not want to go on; what was sent is kept as the law asks.
+
+    Raises:
+        NothingToWithdraw: it is withdrawn already.
+    """
     audit.record("case.withdrawn", by=by, subject=case, patient=case.patient)
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    _lock(case)
     if case.stage == Case.Stage.WITHDRAWN:
         raise NothingToWithdraw
     case.stage = Case.Stage.WITHDRAWN

@@ -1,43 +1,99 @@
 """Runs the active protocol over what is known in a case, and reads stored runs."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+from intake.accounts.models import User
 from intake.domain.answer import Answer, from_data, to_data
+from intake.domain.eligibility import evaluation as domain
 from intake.domain.eligibility.declaration import Unknown
-from intake.domain.eligibility.evaluation import evaluate
 from intake.domain.eligibility.report import as_report
 from intake.domain.questionnaire.definition import canonical_hash
+from intake.domain.questionnaire.facts import Fact
 from intake.domain.safety import Level
 from intake.patients import vault
 from intake.practice.models import Organisation
 from intake.questionnaires.filled import filled
 from intake.questionnaires.knowledge import facts_of
-from intake.safety.actions import open_alert
+from intake.safety import actions as safety
 
 from .models import Case, Evaluation, Protocol, ProtocolVersion
 
 PROTOCOL = "ketamine"
 
 
+@dataclass(frozen=True)
+class Observed:
+    """A fact that staff stated, by whom and when."""
+
+    fact: str
+    answer: Answer
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that an evaluation depends on."""
+
+    protocol: ProtocolVersion
+    facts: Mapping[str, Answer]
+    on: date
+    strict: bool
+    at_least: Level
+
+    @property
+    def digest(self) -> str:
+        """The same for the same inputs, and for no others."""
+        return canonical_hash(
+            {
+                "protocol": self.protocol.digest,
+                "facts": {name: to_data(fact) for name, fact in self.facts.items()},
+                "on": self.on.isoformat(),
+                "strict": self.strict,
+                "at_least": str(self.at_least),
+            }
+        )
+
+    def evaluate(self) -> domain.Evaluation:
+        return domain.evaluate(
+            self.protocol.rules, self.facts, self.on, self.strict, self.at_least
+        )
+
+
 def run(case: Case) -> Evaluation:
     """Evaluate a case now and store the result; nothing else is changed."""
     organisation = Organisation.current()
-    version = active_protocol()
     facts = facts_of(filled(case.response), organisation)
     known = {name: fact.answer for name, fact in facts.items()}
-    known |= observed(case)
-    result = evaluate(
-        version.rules,
-        known,
-        organisation.today(),
+    known |= {observed.fact: observed.answer for observed in observations(case)}
+    inputs = Inputs(
+        protocol=active_protocol(),
+        facts=known,
+        on=organisation.today(),
         strict=organisation.asq_strict,
         at_least=alert_level(case),
     )
-    stored = as_report(result) | {
+    result = inputs.evaluate()
+    return Evaluation.objects.create(
+        case=case,
+        protocol=inputs.protocol,
+        on=result.on,
+        input_digest=inputs.digest,
+        tier=result.tier,
+        safety=str(result.safety),
+        sealed=vault.close(case.patient, _purpose(case), _report(result, facts)),
+    )
+
+
+def _report(result: domain.Evaluation, facts: Mapping[str, Fact]) -> dict[str, Any]:
+    """A run as plain data, with the answers that each fact came from."""
+    return as_report(result) | {
         "requested": list(result.requested),
-        "open_routes": list(result.open_routes),
         "for_now": result.is_for_now,
+        "same_day_task": result.same_day_task,
         "reversible": [finding.id for finding in result.findings if finding.reversible],
         "came_from": {
             name: [[source.link_id, source.row] for source in fact.sources]
@@ -47,16 +103,11 @@ def run(case: Case) -> Evaluation:
             name: fact.as_of.isoformat() for name, fact in facts.items() if fact.as_of
         },
     }
-    given = {name: to_data(answer) for name, answer in sorted(known.items())}
-    return Evaluation.objects.create(
-        case=case,
-        protocol=version,
-        on=result.on,
-        input_digest=canonical_hash({"protocol": version.digest, "facts": given}),
-        tier=result.tier,
-        safety=str(result.safety),
-        sealed=vault.close(case.patient, _purpose(case), stored),
-    )
+
+
+def latest(case: Case) -> Evaluation:
+    """The run that counts: every case has one from the moment it is opened."""
+    return case.evaluations.select_related("protocol").first()
 
 
 def opened(evaluation: Evaluation) -> dict[str, Any]:
@@ -65,14 +116,31 @@ def opened(evaluation: Evaluation) -> dict[str, Any]:
     return vault.open_value(case.patient, _purpose(case), evaluation.sealed)
 
 
-def observed(case: Case) -> Mapping[str, Answer]:
-    """What staff observed; the latest of each fact counts."""
-    return {
-        observation.fact: from_data(
-            vault.open_value(case.patient, "observation", observation.sealed)
+def observations(case: Case) -> list[Observed]:
+    """What staff observed, the oldest first; the latest of each fact counts."""
+    return [
+        Observed(
+            fact=observation.fact,
+            answer=from_data(
+                vault.open_value(case.patient, "observation", observation.sealed)
+            ),
+            by=observation.by,
+            at=observation.at,
         )
-        for observation in case.observations.all()
+        for observation in case.observations.select_related("by")
+    ]
+
+
+def behind_same_day_task(evaluation: Evaluation) -> tuple[str, ...]:
+    """The link ids of the answers that a task due the same day rests on."""
+    came_from = opened(evaluation)["came_from"]
+    names = {
+        comparison.name
+        for comparison in evaluation.protocol.rules.same_day_task.comparisons()
     }
+    return tuple(
+        sorted({link_id for name in names for link_id, _row in came_from.get(name, [])})
+    )
 
 
 def staff_only_facts(version: ProtocolVersion) -> dict[str, str]:
@@ -86,7 +154,7 @@ def staff_only_facts(version: ProtocolVersion) -> dict[str, str]:
 
 def alert_level(case: Case) -> Level:
     """The level below which a case does not fall by itself."""
-    alert = open_alert(case.patient)
+    alert = safety.open_alert(case.patient)
     return Level(alert.level) if alert else Level.NONE
 
 

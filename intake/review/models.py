@@ -66,6 +66,10 @@ def _rules(version_id: int) -> Rules:
     return read_protocol(ProtocolVersion.objects.get(pk=version_id).data, "protocol")
 
 
+CLOSED = ("decided", "withdrawn")
+IS_CLOSED = Q(stage__in=CLOSED)
+
+
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Cases of one's sites for the care team, one's own for a patient."""
@@ -83,7 +87,10 @@ class CaseQuerySet(models.QuerySet):
 
     def waiting(self):
         """Cases on which somebody at the clinic has something to do."""
-        return self.exclude(stage__in=[Case.Stage.DECIDED, Case.Stage.WITHDRAWN])
+        return self.filter(~IS_CLOSED)
+
+    def closed(self):
+        return self.filter(IS_CLOSED)
 
 
 class Case(models.Model):
@@ -119,10 +126,31 @@ class Case(models.Model):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["-urgency", "received_at"])]
+        # One for each order of the worklist; the waiting cases stay few.
+        indexes = [
+            models.Index(
+                fields=["-urgency", "received_at", "id"],
+                condition=~IS_CLOSED,
+                name="case_waiting_by_urgency",
+            ),
+            models.Index(
+                fields=["received_at", "id"],
+                condition=~IS_CLOSED,
+                name="case_waiting_by_time",
+            ),
+            models.Index(
+                fields=["-received_at", "-id"],
+                condition=IS_CLOSED,
+                name="case_closed_by_time",
+            ),
+        ]
 
     def __str__(self):
         return self.reference
+
+    @property
+    def is_closed(self) -> bool:
+        return self.stage in CLOSED
 
 
 class Evaluation(models.Model):

@@ -11,93 +11,105 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.audit import actions as audit
-from intake.domain.questionnaire.items import in_language
 from intake.patients.identity import email_of, identity_of
 from intake.practice.models import Organisation
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.models import Response
 from intake.safety import actions
 from intake.safety.models import Alert, AlertEvent
-from intake.web.ui.answer_words import answer_words
 
 from .case_forms import AlertForm
-from .case_shown import LANGUAGE
+from .reading import answer_to, question_words
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def alert_detail(request: HttpRequest, alert_id: UUID) -> HttpResponse:
+    alert = _alert(request, alert_id)
+    if request.method != "POST":
+        return _page(request, alert, AlertForm())
+    form = AlertForm(request.POST, action=request.POST.get("_action", ""))
+    if not form.is_valid():
+        return _page(request, alert, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        return _act(request, alert, form)
+    except actions.AlertIsClosed:
+        return _closed_before(request, _alert(request, alert_id), form)
+
+
+def _alert(request: HttpRequest, alert_id: UUID) -> Alert:
     alerts = Alert.objects.visible_to(request.user).select_related(
         "patient__identity", "patient__site", "acknowledged_by", "closed_by"
     )
-    alert = get_object_or_404(alerts, pk=alert_id)
-    chosen = request.POST.get("_action", "")
-    form = AlertForm(
-        request.POST if request.method == "POST" else None, closing=chosen == "close"
-    )
-    if request.method == "POST" and form.is_valid():
-        return _act(request, alert, form, chosen)
-    audit.record("alert.read", by=request.user, subject=alert, patient=alert.patient)
-    refused = form.is_bound
-    context = _context(alert) | {"form": form, "refused": refused}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
-    return render(request, "staff/alert_detail.html", context, status=status)
+    return get_object_or_404(alerts, pk=alert_id)
 
 
-def _act(
-    request: HttpRequest, alert: Alert, form: AlertForm, chosen: str
-) -> HttpResponse:
-    note = form.cleaned_data["note"].strip()
-    try:
-        if chosen == "close":
-            actions.close(
-                alert=alert,
-                outcome=form.cleaned_data["outcome"],
-                note=note,
-                by=request.user,
-            )
-            messages.success(request, _("Alert closed."))
-            return redirect("staff:worklist")
-        actions.acknowledge(alert=alert, note=note, by=request.user)
-        messages.success(request, _("You have taken this alert on."))
-    except actions.AlertIsClosed:
-        messages.warning(request, _("Somebody closed this alert in the meantime."))
+def _act(request: HttpRequest, alert: Alert, form: AlertForm) -> HttpResponse:
+    note = form.cleaned_data["note"]
+    if form.action == "close":
+        outcome = form.cleaned_data["outcome"]
+        actions.close(alert=alert, outcome=outcome, note=note, by=request.user)
+        messages.success(request, _("Alert closed."))
+        return redirect("staff:worklist")
+    actions.acknowledge(alert=alert, note=note, by=request.user)
+    messages.success(request, _("You have taken this alert on."))
     return redirect("staff:alert_detail", alert_id=alert.pk)
 
 
-def _context(alert: Alert) -> dict:
+def _closed_before(request: HttpRequest, alert: Alert, form: AlertForm) -> HttpResponse:
+    """The same post twice is done; anything else shows how it was closed."""
+    repeated = form.action == "close" and (alert.closed_by, alert.outcome) == (
+        request.user,
+        form.cleaned_data["outcome"],
+    )
+    if repeated:
+        return redirect("staff:worklist")
+    return _page(request, alert, form, HTTPStatus.CONFLICT)
+
+
+def _page(
+    request: HttpRequest, alert: Alert, form: AlertForm, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    audit.record("alert.read", by=request.user, subject=alert, patient=alert.patient)
     events = list(alert.events.select_related("by"))
     for event in events:
         event.alert = alert
     identity = identity_of(alert.patient)
-    return {
+    context = {
         "alert": alert,
         "identity": identity,
         "age": identity.age(Organisation.current().today()) if identity else None,
         "email": email_of(alert.patient),
         "events": [(event, actions.note_of(event)) for event in events],
-        "answers": _answers(events),
+        "answers": _answers(alert, events),
         "case": alert.patient.cases.order_by("-received_at").first(),
+        "form": form,
+        "refused": status == HTTPStatus.UNPROCESSABLE_ENTITY,
+        "changed": status == HTTPStatus.CONFLICT,
     }
+    return render(request, "staff/alert_detail.html", context, status=status)
 
 
-def _answers(events: list[AlertEvent]) -> list[dict]:
+def _answers(alert: Alert, events: list[AlertEvent]) -> list[dict]:
     """The answers behind an alert as they stand now, also from a draft."""
     sources = {event.source_id for event in events if event.source_id}
-    responses = Response.objects.filter(pk__in=sources).select_related(
-        "version", "patient__identity"
-    )
+    responses = Response.objects.filter(pk__in=sources).select_related("version")
     link_ids = {name for event in events for name in event.link_ids}
-    return [row for response in responses for row in _rows(filled(response), link_ids)]
+    rows = []
+    for response in responses.order_by("-started_at"):
+        response.patient = alert.patient
+        rows += _rows(filled(response), link_ids)
+    return rows
 
 
 def _rows(now: Filled, link_ids: set[str]) -> list[dict]:
+    """What was asked, answered or not; what was not asked says nothing."""
     return [
         {
             "id": item.link_id,
-            "question": in_language(item.text, LANGUAGE),
-            "answer": answer_words(item, now.sheet.answers.get(item.link_id), LANGUAGE),
+            "question": question_words(now, item.link_id),
+            "answer": answer_to(now, item.link_id),
         }
         for item in now.definition.walk()
-        if item.link_id in link_ids and item.link_id in now.sheet.answers
+        if item.link_id in link_ids and now.active.is_shown(item)
     ]

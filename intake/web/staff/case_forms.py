@@ -98,16 +98,21 @@ class AlertForm(PlainForm):
         help_text=_("Whom you reached, when, and what was agreed."),
     )
 
-    def __init__(self, *args, closing: bool, **kwargs):
-        self.closing = closing
+    ACTIONS = ("acknowledge", "close")
+
+    def __init__(self, *args, action: str = "", **kwargs):
+        self.action = action
         super().__init__(*args, **kwargs)
         for name in ("outcome", "note"):
             self.fields[name].optional = False
 
     def clean(self):
         cleaned = super().clean()
-        if self.closing and not cleaned.get("outcome"):
+        if self.action not in self.ACTIONS:
+            raise forms.ValidationError(_("Press one of the two buttons."))
+        closing = self.action == "close"
+        if closing and not cleaned.get("outcome"):
             self.add_error("outcome", _("Choose an outcome to close the alert."))
-        if self.closing and not cleaned.get("note", "").strip():
+        if closing and not cleaned.get("note"):
             self.add_error("note", _("Write what happened."))
         return cleaned

@@ -1,73 +1,84 @@
 """Treatments and medicines of a case, as its page shows them."""
 
-from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from intake.domain.answer import State
+from intake.domain.medicines.matching import Match
 from intake.domain.medicines.table import load_classes
+from intake.domain.questionnaire.answers import Row
 from intake.domain.questionnaire.facts import Fact
 from intake.domain.questionnaire.histories import medicines, trials
-from intake.domain.questionnaire.items import in_language
-from intake.domain.treatments.maudsley import (
-    Course,
-    Maudsley,
-    severity_from_phq9,
-    stage,
-)
+from intake.domain.treatments import maudsley
 from intake.domain.treatments.resistance import (
     Resistance,
     summarise,
     used_augmentation,
 )
-from intake.domain.treatments.trials import Trial
+from intake.domain.treatments.trials import Judgement, Trial
 from intake.domain.treatments.words import in_words
 from intake.questionnaires.filled import Filled
-from intake.web.ui.answer_words import answer_words
 
-LANGUAGE = "en"
-SEDATING = ("BZD", "OPI", "SED", "OXB", "ALC")
+from .reading import whole_row
+
+MEDICINES = "medicine_classes"  # the calculation that reads the list of medicines
+UNRECOGNISED = "UNKNOWN"
+WITHOUT_RULE = "NONE"
+SEDATING = frozenset({"BZD", "OPI", "SED", "OXB", "ALC"})
+PARTS = {
+    "duration": _("how long this episode has lasted"),
+    "severity": _("how severe it is"),
+    "failures": _("how many medicines failed"),
+    "augmentation": _("whether a medicine was added to another"),
+    "ect": _("electroconvulsive therapy"),
+}
 
 
-def treatments_shown(now: Filled, facts: dict[str, Fact]) -> dict[str, Any]:
+def treatments_shown(now: Filled, facts: Mapping[str, Fact]) -> dict[str, Any]:
     """Every trial with its outcome and reason, the count and the stage."""
-    found = trials(now.definition, now.sheet)
-    summary = summarise(found.values())
+    found = list(trials(now.definition, now.sheet).values())
+    summary = summarise(found)
+    judged = zip(found, summary.judgements, strict=True)
+    stage = _stage(found, summary, facts)
     return {
-        "trials": [
-            {
-                "name": trial.agent.label if trial.agent else trial.name,
-                "drug_class": trial.agent.drug_class if trial.agent else "",
-                "dose": trial.dose,
-                "weeks": trial.weeks_at_highest,
-                "outcome": str(judgement.outcome),
-                "counts": judgement.outcome == "failed_adequate",
-                "why": in_words(judgement),
-            }
-            for trial, judgement in zip(found.values(), summary.judgements, strict=True)
-        ],
+        "trials": [_trial_shown(trial, judgement) for trial, judgement in judged],
         "definite": summary.definite,
         "maximum": summary.maximum,
-        "status": _value(facts, "trd") or "not_confirmed",
+        "confirmed": _value(facts, "trd") is not None,
         "notes": [in_words(note) for note in summary.notes],
-        "stage": _stage(list(found.values()), summary, facts),
+        "stage": stage,
+        "stage_lacks": [PARTS[part] for part in stage.missing] if stage else [],
+    }
+
+
+def _trial_shown(trial: Trial, judgement: Judgement) -> dict[str, Any]:
+    return {
+        "name": trial.agent.label if trial.agent else trial.name,
+        "drug_class": trial.agent.drug_class if trial.agent else "",
+        "dose": trial.dose,
+        "weeks": trial.weeks_at_highest,
+        "outcome": str(judgement.outcome),
+        "why": in_words(judgement),
     }
 
 
 def _stage(
-    found: list[Trial], summary: Resistance, facts: dict[str, Fact]
-) -> Maudsley | None:
+    found: list[Trial], summary: Resistance, facts: Mapping[str, Fact]
+) -> maudsley.Maudsley | None:
     phq9, ect = _value(facts, "phq9"), _value(facts, "ect")
-    course = Course(
+    course = maudsley.Course(
         episode_months=_value(facts, "episode_months"),
-        severity=None if phq9 is None else severity_from_phq9(phq9),
+        severity=None if phq9 is None else maudsley.severity_from_phq9(phq9),
         augmentation=used_augmentation(found),
         ect=None if ect is None else ect == "yes",
         severity_is_provisional=True,
     )
-    return stage(course, summary.definite, summary.maximum)
+    return maudsley.stage(course, summary.definite, summary.maximum)
 
 
-def _value(facts: dict[str, Fact], name: str) -> Any:
+def _value(facts: Mapping[str, Fact], name: str) -> Any:
     fact = facts.get(name)
     known = fact is not None and fact.answer.state is State.ANSWERED
     return fact.answer.value if known else None
@@ -75,47 +86,33 @@ def _value(facts: dict[str, Fact], name: str) -> Any:
 
 def medicines_shown(now: Filled) -> dict[str, Any]:
     """Every medicine as written, with its classes; how many are sedating."""
-    page = _medicine_page(now)
-    if page is None:
+    link_id = _medicine_list(now)
+    if link_id is None:
         return {"rows": [], "state": "open", "sedating": 0}
+    found = now.sheet.rows(link_id)
     matched = medicines(now.definition, now.sheet)
-    words = load_classes()
-    rows = []
-    counted: Counter[str] = Counter()
-    for row in now.sheet.rows(page.link_id).rows:
-        match = matched[row.id]
-        counted["sedating"] += bool(match.classes & set(SEDATING))
-        rows.append(
-            {
-                "written": " · ".join(
-                    text
-                    for item in page.questions
-                    if (
-                        text := answer_words(
-                            item, row.answers.get(item.link_id), LANGUAGE
-                        )
-                    )
-                ),
-                "recognised": [medicine.generic for medicine in match.rows],
-                "classes": sorted(match.classes),
-                "class_words": [
-                    words[code].name
-                    for code in sorted(match.classes)
-                    if code in words and not words[code].signal
-                ],
-                "left_over": " ".join(match.left_over),
-                "is_unknown": "UNKNOWN" in match.classes,
-            }
-        )
-    state = now.sheet.rows(page.link_id).state
-    return {"rows": rows, "state": str(state), "sedating": counted["sedating"]}
+    taken = [(row, matched[row.id]) for row in found.rows if row.id in matched]
+    return {
+        "rows": [_medicine_shown(now, link_id, row, match) for row, match in taken],
+        "state": str(found.state),
+        "sedating": sum(bool(match.classes & SEDATING) for _row, match in taken),
+    }
 
 
-def _medicine_page(now: Filled):
+def _medicine_list(now: Filled) -> str | None:
     rules = now.definition.facts.values()
-    rule = next((rule for rule in rules if rule.calculate == "medicine_classes"), None)
-    return rule and now.definition.page_of(rule.reads["list"])
+    lists = (rule.reads["list"] for rule in rules if rule.calculate == MEDICINES)
+    return next(lists, None)
 
 
-def page_title(now: Filled, link_id: str) -> str:
-    return in_language(now.definition.page_of(link_id).title, LANGUAGE)
+def _medicine_shown(now: Filled, link_id: str, row: Row, match: Match) -> dict:
+    known = load_classes()
+    classes = sorted(match.classes & known.keys() - {UNRECOGNISED, WITHOUT_RULE})
+    return {
+        "written": whole_row(now, link_id, row),
+        "recognised": [medicine.generic for medicine in match.rows],
+        "classes": sorted(match.classes),
+        "class_words": [known[code].name for code in classes if not known[code].signal],
+        "left_over": " ".join(match.left_over),
+        "is_unknown": UNRECOGNISED in match.classes,
+    }

@@ -1,15 +1,40 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from . import alerts, cases, worklist
+from intake.review.references import SHAPE
+
+from . import alerts, case_decide, cases, worklist
 from .admin_urls import account_patterns, admin_patterns
+
+
+class ReferenceConverter:
+    """The reference of a case; an address with anything else does not exist."""
+
+    regex = SHAPE
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ReferenceConverter, "reference")
 
 app_name = "staff"
 urlpatterns = [
     *account_patterns,
     *admin_patterns,
     path("", worklist.worklist, name="worklist"),
-    path("cases/<str:reference>/", cases.case_detail, name="case_detail"),
-    path("cases/<str:reference>/decide/", cases.case_decide, name="case_decide"),
-    path("cases/<str:reference>/observe/", cases.case_observe, name="case_observe"),
+    path("cases/<reference:reference>/", cases.case_detail, name="case_detail"),
+    path(
+        "cases/<reference:reference>/decide/",
+        case_decide.case_decide,
+        name="case_decide",
+    ),
+    path(
+        "cases/<reference:reference>/observe/",
+        cases.case_observe,
+        name="case_observe",
+    ),
     path("alerts/<uuid:alert_id>/", alerts.alert_detail, name="alert_detail"),
 ]
