@@ -1,6 +1,6 @@
 # Each target sets up what it needs. The work is done in tools/.
 PYTHON ?= python3
-.PHONY: help setup run test check walk clean
+.PHONY: help setup run test check bench walk clean
 
 help:    ## say what there is
 	@awk -F ': *## ' '/^[a-z]+: / {printf "make %-6s %s\n", $$1, $$2}' Makefile
@@ -12,6 +12,9 @@ test:    ## run every test; ARGS go to pytest
 	@$(PYTHON) -m tools.test
 check:   ## lint, format, types, imports, templates, migrations, settings
 	@$(PYTHON) -m tools.check
+bench:   ## measure saving, evaluating and reading; leaves nothing behind
+	@$(PYTHON) -m tools.setup
+	@DEMO=1 .venv/bin/python manage.py bench
 walk:    ## walk through a running application as a patient; URL=http://...
 	@$(PYTHON) -m tools.walk
 clean:   ## delete what can be made again; data stay
