@@ -170,6 +170,7 @@ class ArticlePage(PortalPage):
     )
     claims = ArrayField(
         models.CharField(max_length=7, validators=[CLAIM_CODE]),
+        default=list,
         verbose_name=_("Facts used"),
         help_text=_("Codes from the list of facts, separated by commas."),
     )
@@ -180,8 +181,11 @@ class ArticlePage(PortalPage):
         verbose_name=_("Sources"),
         help_text=_("Nothing that was only remembered."),
     )
+    # Empty in a draft only: publishing asks for it.
     evidence_on = models.DateField(
-        _("Evidence as of"), help_text=_("When the sources were last looked through.")
+        _("Evidence as of"),
+        null=True,
+        help_text=_("When the sources were last looked through."),
     )
     written_by = models.CharField(
         _("Written by"), max_length=200, help_text=_("Name, role, place.")
@@ -250,7 +254,8 @@ class ArticlePage(PortalPage):
         super().clean()
         if self.risk and self.reviewed_on and self.review_due_on:
             self._check_review_dates()
-        self._check_code()
+        if self.article_code:
+            self._check_code()
 
     def _check_review_dates(self):
         latest = self.reviewed_on + self.REVIEW_WITHIN[self.Risk(self.risk)]

@@ -6,6 +6,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
+    TitleFieldPanel,
 )
 
 INDEX_TABS = TabbedInterface(
@@ -14,7 +15,7 @@ INDEX_TABS = TabbedInterface(
 
 PAGE = ObjectList(
     [
-        FieldPanel("title", help_text=_("The reader's question.")),
+        TitleFieldPanel("title", help_text=_("The reader's question.")),
         FieldPanel("summary"),
         FieldPanel("help_first"),
         FieldPanel("key_points"),
@@ -28,7 +29,7 @@ PAGE = ObjectList(
 
 EVIDENCE = ObjectList(
     [
-        FieldPanel("claims"),
+        FieldPanel("claims", required_on_save=False),
         FieldPanel("sources"),
         FieldPanel("evidence_on"),
         FieldPanel("written_by"),
