@@ -12,7 +12,7 @@ DOCUMENTS = sorted(
 )
 
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 
 
@@ -31,7 +31,8 @@ def prose(path: Path) -> str:
 
 
 def links(path: Path) -> list[str]:
-    return LINK.findall(prose(path))
+    """Where links lead, those to pictures too."""
+    return ["".join(found) for found in LINK.findall(prose(path))]
 
 
 def anchors(path: Path) -> set[str]:

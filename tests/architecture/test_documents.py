@@ -340,6 +340,12 @@ def test_every_term_of_the_glossary_says_what_to_avoid():
     assert [term for term in terms if "Avoid:" not in term] == []
 
 
-@pytest.mark.parametrize("picture", sorted((DOCS / "images").glob("*")), ids=name)
-def test_a_picture_is_small(picture):
-    assert picture.stat().st_size < LARGEST_PICTURE
+def test_pictures_are_small_used_and_told_in_words():
+    pictures = list((DOCS / "images").iterdir())
+    written = "".join(text(document) for document in DOCUMENTS)
+
+    described = re.findall(r'<img src="\S+/([\w.-]+)" width="\d+" alt="[^"]+"', written)
+    described += re.findall(r"!\[[^\]]+\]\(\S+/([\w.-]+)\)", written)
+
+    assert {picture.name for picture in pictures} == set(described)
+    assert max(picture.stat().st_size for picture in pictures) < LARGEST_PICTURE
