@@ -14,7 +14,7 @@ from intake.domain.questionnaire.definition import canonical_hash
 from intake.domain.questionnaire.facts import Fact
 from intake.domain.safety import Level
 from intake.patients import vault
-from intake.practice.models import Organisation
+from intake.practice.models import Organisation, all_routes
 from intake.questionnaires.filled import filled
 from intake.questionnaires.knowledge import facts_of
 from intake.safety import actions as safety
@@ -91,7 +91,7 @@ def run(case: Case) -> Evaluation:
 def _report(result: domain.Evaluation, facts: Mapping[str, Fact]) -> dict[str, Any]:
     """A run as plain data, with the answers that each fact came from."""
     return as_report(result) | {
-        "requested": list(result.requested),
+        "requested": [code for code in all_routes() if code in result.requested],
         "for_now": result.is_for_now,
         "same_day_task": result.same_day_task,
         "reversible": [finding.id for finding in result.findings if finding.reversible],

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,15 +30,17 @@ class AlertQuerySet(models.QuerySet):
         return self.filter(closed_at=None)
 
     def by_urgency(self):
-        """The worst first, emergencies of the body among them, then the longest."""
-        worst = [When(level=str(level), then=Value(level.urgency)) for level in Level]
-        return self.annotate(
-            urgency=Case(
-                When(medical=Alert.Medical.EMERGENCY, then=Value(100)),
-                *worst,
-                default=Value(0),
-            )
-        ).order_by("-urgency", "opened_at")
+        """The worst first, then the longest; what the body needs counts as much."""
+        by_level = [
+            When(level=str(level), then=Value(level.urgency)) for level in Level
+        ]
+        body = Case(
+            When(medical=Alert.Medical.EMERGENCY, then=Value(100)),
+            When(medical=Alert.Medical.SAME_DAY, then=Value(Level.SAME_DAY.urgency)),
+            default=Value(0),
+        )
+        worse = Greatest(Case(*by_level, default=Value(0)), body)
+        return self.annotate(urgency=worse).order_by("-urgency", "opened_at")
 
 
 class Alert(models.Model):
