@@ -190,8 +190,7 @@ def test_the_first_look_of_a_clinician_moves_a_case_on(case, clinician):
     assert Case.objects.get().stage == Case.Stage.REVIEWING
 
 
-def test_a_look_of_the_front_desk_says_checking_and_never_undoes(site, case, clinician):
-    desk = make_staff("front_desk", sites=(site,))
+def test_a_look_of_the_front_desk_says_checking_and_never_undoes(desk, case, clinician):
     actions.read_case(case=case, by=desk)
     assert Case.objects.get().stage == Case.Stage.CHECKING
 
@@ -238,7 +237,8 @@ def test_of_two_decisions_in_the_same_second_one_counts_and_one_is_told():
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=pair) for pair in zip(staff, [YES, NO], strict=True)]
+    pairs = zip(staff, [YES, NO], strict=True)
+    threads = [Thread(target=run, args=pair) for pair in pairs]
     for thread in threads:
         thread.start()
     for thread in threads:

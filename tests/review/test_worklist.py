@@ -54,8 +54,7 @@ def test_the_most_urgent_comes_first_and_then_who_waits_longest(clinician, respo
     assert shown(clinician) == [early_urgent, late_urgent, early_calm, late_calm]
 
 
-def test_the_front_desk_sees_no_order_of_urgency(site, response):
-    desk = make_staff("front_desk", sites=(site,))
+def test_the_front_desk_sees_no_order_of_urgency(desk, response):
     early_calm, late_urgent = row(response, 0, hours=1), row(response, 44, hours=2)
 
     assert shown(desk) == [early_calm, late_urgent]
@@ -245,10 +244,10 @@ def test_closed_alerts_and_those_of_other_sites_are_not_there(clinician, site):
     assert alerts_for(clinician) == []
 
 
-def test_the_front_desk_sees_no_alert(site):
+def test_the_front_desk_sees_no_alert(site, desk):
     alert(make_patient(site=site))
 
-    assert alerts_for(make_staff("front_desk", sites=(site,))) == []
+    assert alerts_for(desk) == []
 
 
 def test_alerts_cost_the_same_for_one_as_for_many(
