@@ -58,6 +58,8 @@ ADDRESSES = {
     "patient:code": EVERYBODY,
     "patient:home": PATIENTS,
     "patient:about_you": PATIENTS,
+    "patient:under_age": PATIENTS,
+    "patient:begin": PATIENTS,
     "patient:page": PATIENTS,
     "patient:row": PATIENTS,
     "patient:row_remove": PATIENTS,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
+import pgtrigger
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +25,7 @@ LIFE = timedelta(minutes=10)
 MOST_TRIES = 5
 MOST_CODES = 5  # for one address, within the window
 WINDOW = timedelta(minutes=15)
+KEPT = (SignInCode, SignInTry)
 
 
 class TooManyCodes(Exception):
@@ -110,6 +112,18 @@ def prove(*, asked: Asked, digits: str) -> str:
         audit.refused("code.tried", code=str(code.pk))
         raise SpentCode if len(tries) + 1 >= MOST_TRIES else WrongCode
     return _keys().open(code.sealed_address, _bound(code)).decode()
+
+
+@audit.recorded
+def forget(*, address_index: bytes) -> None:
+    """Take back every code of an address, as if nobody had asked for one.
+
+    Codes are otherwise kept as they are; this is for addresses we may not hold.
+    """
+    codes = SignInCode.objects.filter(address_index=address_index)
+    with pgtrigger.ignore(*(f"{kind._meta.label}:append_only" for kind in KEPT)):
+        SignInTry.objects.filter(code__in=codes).delete()
+        codes.delete()
 
 
 def _may_be_tried(code: SignInCode, asked: Asked) -> bool:

@@ -9,7 +9,7 @@ from intake.audit import actions as audit
 from intake.practice.models import Location
 
 from . import vault
-from .identity import PURPOSE, Identity
+from .identity import PURPOSE, Identity, identity_of
 from .models import Acceptance, IdentityRecord, Patient, PrivacyNotice
 
 
@@ -45,11 +45,23 @@ def find_or_create(address: str) -> Patient:
     return patient
 
 
+def hold(patient: Patient) -> None:
+    """Let others who want to change this patient wait until the transaction ends."""
+    Patient.objects.select_for_update(no_key=True).only("pk").get(pk=patient.pk)
+
+
 @audit.recorded
 def save_identity(
     *, patient: Patient, identity: Identity, site: Location, by: User
 ) -> Patient:
-    """Record who the patient is; the former record is kept."""
+    """Record who the patient is; the former record is kept.
+
+    The same again has no effect.
+    """
+    hold(patient)
+    patient.refresh_from_db()
+    if patient.site_id == site.pk and identity_of(patient) == identity:
+        return patient
     record = IdentityRecord.objects.create(
         patient=patient,
         sealed=vault.close(patient, PURPOSE, identity.to_data()),
@@ -85,9 +97,11 @@ def accept_notice(*, patient: Patient, notice: PrivacyNotice, by: User) -> Accep
 def forget(*, patient: Patient) -> None:
     """Take back an account that has said nothing yet: a child's.
 
-    Only for a patient without identity and answers; anything else is protected by the
+    Nothing is left of it: the codes that were sent hold the address, and go too. Only
+    for a patient without identity and answers; anything else is protected by the
     database.
     """
     user = patient.user
     patient.delete()
     user.delete()
+    codes.forget(address_index=patient.email_index)

@@ -43,6 +43,13 @@ class Identity:
     def age(self, on: date) -> int:
         return age_in_years(self.born_on, on)
 
+    def is_child(self, on: date) -> bool:
+        """Too young for an account of their own."""
+        return self.age(on) < CHILD_YEARS
+
+    def is_adult(self, on: date) -> bool:
+        return self.age(on) >= ADULT_YEARS
+
     def to_data(self) -> dict[str, Any]:
         return asdict(self) | {"born_on": self.born_on.isoformat()}
 

@@ -1,10 +1,13 @@
 """A response as it stands: the latest version of each stored page and row."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
+
+from django.db.models import Min, Window
 
 from intake.domain.answer import Answer
 from intake.domain.questionnaire.answers import (
@@ -18,10 +21,12 @@ from intake.domain.questionnaire.branching import (
     Active,
     PageState,
     active,
+    active_row,
     first_incomplete,
     pages_open,
 )
 from intake.domain.questionnaire.definition import Definition
+from intake.domain.questionnaire.items import Item, ItemType
 from intake.domain.questionnaire.pages import Page
 from intake.patients import vault
 from intake.practice.models import Organisation
@@ -52,13 +57,21 @@ class Stored:
 class Filled:
     """What a response holds, opened once."""
 
-    def __init__(self, response: Response, stored: dict[tuple[str, str], Stored]):
+    def __init__(
+        self,
+        response: Response,
+        stored: Mapping[tuple[str, str], Stored],
+        organisation: Organisation | None = None,
+    ):
         self.response = response
         self.stored = stored
+        self.organisation = organisation or Organisation.current()
+        self.definition: Definition = response.definition
 
-    @property
-    def definition(self) -> Definition:
-        return self.response.version.definition
+    def page(self, link_id: str) -> Page | None:
+        """The page, or list, with this name."""
+        pages = self.definition.pages
+        return next((page for page in pages if page.link_id == link_id), None)
 
     def latest(self, page: str, row: str = "") -> Stored | None:
         return self.stored.get((page, row))
@@ -67,6 +80,11 @@ class Filled:
         """The version number of a page or row; 0 when it was never stored."""
         latest = self.latest(page, row)
         return latest.number if latest else 0
+
+    def followed_by(self, new: Stored) -> "Filled":
+        """The same response after one more version was stored."""
+        stored = {**self.stored, (new.page, new.row): new}
+        return Filled(self.response, stored, self.organisation)
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -104,6 +122,17 @@ class Filled:
         """The answers that count, and what is shown."""
         return active(self.definition, self.sheet)
 
+    def asked_on(self, page: Page, row: str = "") -> tuple[Item, ...]:
+        """What a page, or one row of a list, asks as things stand."""
+        return tuple(_shown_parts(page.items, self._within(page, row)))
+
+    def _within(self, page: Page, row: str) -> Active:
+        if not page.is_list:
+            return self.active
+        stored = self.latest(page.link_id, row)
+        answers = stored.answers if stored else {}
+        return active_row(page.group, Row(row, answers), self.active)
+
     @cached_property
     def pages(self) -> tuple[PageState, ...]:
         """The pages to be asked as things stand."""
@@ -113,6 +142,19 @@ class Filled:
             if stored.accepted and not stored.row
         }
         return pages_open(self.definition, self.sheet, saved)
+
+    def unfinished_rows(self, page: Page) -> set[str]:
+        """Rows of a list that were refused, or lack something that is required."""
+        refused = {
+            stored.row
+            for stored in self.stored.values()
+            if stored.page == page.link_id
+            and stored.row
+            and not (stored.accepted or stored.removed)
+        }
+        states = (state for state in self.pages if state.page.number == page.number)
+        gaps = {gap.row for state in states for gap in state.missing if gap.row}
+        return refused | gaps
 
     @property
     def next_page(self) -> PageState | None:
@@ -129,30 +171,46 @@ class Filled:
         return False
 
 
-def filled(response: Response) -> Filled:
-    """Open a response: one query, then one opening for each page that counts.
+def _shown_parts(items: Iterable[Item], within: Active) -> Iterator[Item]:
+    """The items that are shown, groups cut down to what is shown in them."""
+    for item in items:
+        if not within.is_shown(item):
+            continue
+        if item.type is not ItemType.GROUP:
+            yield item
+        elif inside := tuple(_shown_parts(item.items, within)):
+            yield replace(item, items=inside)
 
-    Rows keep the order in which they were added.
-    """
+
+def filled(response: Response) -> Filled:
+    """Open a response: one query, then one opening for each page and row."""
     organisation = Organisation.current()
-    latest: dict[tuple[str, str], SavedPage] = {}
-    for row in response.saved_pages.order_by("pk"):
-        latest[row.page, row.row] = row
-    patient = response.patient
-    return Filled(
-        response,
-        {
-            place: Stored(
-                page=row.page,
-                row=row.row,
-                number=row.number,
-                accepted=row.accepted,
-                removed=row.removed,
-                data=vault.open_value(patient, purpose(response), row.sealed),
-                on=organisation.today(row.at),
-            )
-            for place, row in latest.items()
-        },
+    patient, bound = response.patient, purpose(response)
+    stored = {
+        (saved.page, saved.row): Stored(
+            page=saved.page,
+            row=saved.row,
+            number=saved.number,
+            accepted=saved.accepted,
+            removed=saved.removed,
+            data=vault.open_value(patient, bound, saved.sealed),
+            on=organisation.today(saved.at),
+        )
+        for saved in sorted(_latest(response), key=attrgetter("first"))
+    }
+    return Filled(response, stored, organisation)
+
+
+def _latest(response: Response) -> Iterable[SavedPage]:
+    """The latest version of each page and row, however long its history is.
+
+    ``first`` is the key of its first version, by which rows keep their order.
+    """
+    first = Window(Min("pk"), partition_by=["page", "row"])
+    return (
+        response.saved_pages.annotate(first=first)
+        .order_by("page", "row", "-number")
+        .distinct("page", "row")
     )
 
 

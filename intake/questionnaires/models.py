@@ -55,12 +55,12 @@ class Version(models.Model):
 
     @property
     def definition(self) -> Definition:
-        """The definition, read once in a process: a version never changes."""
-        return _definition(self.pk)
+        return definition_of(self.pk)
 
 
 @lru_cache(maxsize=64)
-def _definition(version_id: int) -> Definition:
+def definition_of(version_id: int) -> Definition:
+    """The definition of a version, read once in a process: it never changes."""
     return read_definition(Version.objects.get(pk=version_id).data, {})
 
 
@@ -124,6 +124,11 @@ class Response(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.IN_PROGRESS
+
+    @property
+    def definition(self) -> Definition:
+        """What was asked; there is no need to load the version for it."""
+        return definition_of(self.version_id)
 
 
 class SavedPage(models.Model):

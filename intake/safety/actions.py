@@ -1,19 +1,23 @@
 """Everything that opens, raises and ends an alert."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from intake.accounts.models import User
 from intake.audit import actions as audit
-from intake.domain.safety import Level, rise
+from intake.domain.safety import NEEDS_CRISIS_PAGE, Level, rise
 from intake.patients import vault
 from intake.patients.models import Patient
 
 from .models import Alert, AlertEvent
 
 MEDICAL_ORDER = ["", Alert.Medical.SAME_DAY, Alert.Medical.EMERGENCY]
+CALM = (Level.NONE, Level.NOT_ASSESSED)
+ANSWERS, NOTE = "alert answers", "alert note"  # what the seals are for
 
 
 class AlertIsClosed(Exception):
@@ -24,27 +28,42 @@ class AlertIsClosed(Exception):
 class Concern:
     """What a set of saved answers says about safety.
 
-    ``link_ids`` name the answers that caused it; ``source_id`` is their response.
+    ``answers`` are those that cause it, by link id and as they are stored, and
+    ``source_id`` is their response.
     """
 
     level: Level
     medical: str = ""
-    link_ids: tuple[str, ...] = ()
+    answers: Mapping[str, Any] = field(default_factory=dict)
     source_id: UUID | None = None
     unfinished: bool = False
 
     @property
     def needs_a_person(self) -> bool:
-        calm = (Level.NONE, Level.NOT_ASSESSED)
-        return self.level not in calm or bool(self.medical)
+        return self.level not in CALM or bool(self.medical)
+
+    def to_data(self) -> dict[str, Any]:
+        """What has to be told apart from a later concern of the same level."""
+        return {"source": str(self.source_id), "answers": dict(self.answers)}
 
 
 @dataclass(frozen=True)
 class Noted:
-    """The alert that holds a concern, and whether the concern made it worse."""
+    """The alert that holds a concern, and what the concern made worse."""
 
     alert: Alert
-    worse: bool
+    level_rose: bool = False
+    medical_rose: bool = False
+
+    @property
+    def worse(self) -> bool:
+        return self.level_rose or self.medical_rose
+
+    @property
+    def needs_help_page(self) -> bool:
+        """Help comes before anything else that the patient sees."""
+        severe = self.alert.level in NEEDS_CRISIS_PAGE
+        return self.medical_rose or (self.level_rose and severe)
 
 
 def open_alert(patient: Patient) -> Alert | None:
@@ -56,56 +75,78 @@ def note_level(*, patient: Patient, concern: Concern, by: User | None) -> Noted 
     """Open an alert or add to the open one; called inside every save of answers.
 
     Returns:
-        None when there is nothing to note. ``worse`` when the level rose, so that the
-        patient sees the page that goes with it.
+        None when there is nothing to note, or when a clinician has dealt with exactly
+        this.
     """
     # Two saves at once of one patient must not open two alerts.
-    Patient.objects.select_for_update().get(pk=patient.pk)
-    alert = Alert.objects.open().filter(patient=patient).first()
-    if alert is None:
-        if not concern.needs_a_person:
-            return None
-        if _was_dealt_with(patient, concern):
-            return None
-        return Noted(_open(patient, concern, by), worse=True)
-    return _add(alert, concern, by)
+    Patient.objects.select_for_update(no_key=True).only("pk").get(pk=patient.pk)
+    # And one that is being closed must not swallow what is answered now.
+    alert = Alert.objects.open().select_for_update().filter(patient=patient).first()
+    if alert is not None:
+        alert.patient = patient
+        return _add(alert, concern, by)
+    if not concern.needs_a_person or _was_dealt_with(patient, concern):
+        return None
+    return _open(patient, concern, by)
 
 
 def _was_dealt_with(patient: Patient, concern: Concern) -> bool:
     """The same answers of the same response, saved again after an alert was closed."""
     last = Alert.objects.filter(patient=patient).order_by("-closed_at").first()
-    return last is not None and (
-        (last.present_level, last.medical) == (str(concern.level), concern.medical)
-        and last.events.filter(source_id=concern.source_id).exists()
+    if last is None or last.sealed_answers is None:
+        return False
+    known = vault.open_value(patient, ANSWERS, last.sealed_answers)
+    return (
+        known["source"] == str(concern.source_id)
+        and concern.answers.items() <= known["answers"].items()
+        and concern.level <= last.level
+        and _worst(concern.medical, last.medical) == last.medical
     )
 
 
-def _open(patient: Patient, concern: Concern, by: User | None) -> Alert:
+def _open(patient: Patient, concern: Concern, by: User | None) -> Noted:
     alert = Alert.objects.create(
         patient=patient,
         level=str(concern.level),
         present_level=str(concern.level),
         medical=concern.medical,
+        sealed_answers=vault.close(patient, ANSWERS, concern.to_data()),
     )
     _note_answer(alert, concern, by)
     audit.record("alert.opened", by=by, subject=alert, patient=patient)
-    return alert
+    return Noted(
+        alert,
+        level_rose=concern.level not in CALM,
+        medical_rose=bool(concern.medical),
+    )
 
 
-def _add(alert: Alert, concern: Concern, by: User | None) -> Noted | None:
-    before = (alert.level, alert.present_level, alert.medical)
-    level = rise(Level(alert.level), concern.level)
-    medical = max(alert.medical, concern.medical, key=MEDICAL_ORDER.index)
-    alert.level, alert.medical = str(level), medical
+def _add(alert: Alert, concern: Concern, by: User | None) -> Noted:
+    level = str(rise(Level(alert.level), concern.level))
+    medical = _worst(alert.medical, concern.medical)
+    noted = Noted(alert, level != alert.level, medical != alert.medical)
+    if not noted.worse and _says_nothing_new(alert, concern):
+        return noted
+    alert.level, alert.medical = level, medical
     alert.present_level = str(concern.level)
-    if (alert.level, alert.present_level, alert.medical) == before:
-        return Noted(alert, worse=False)
-    worse = (alert.level, alert.medical) != (before[0], before[2])
-    alert.save(update_fields=["level", "present_level", "medical"])
-    _note_answer(alert, concern, by)
-    if worse:
+    alert.sealed_answers = vault.close(alert.patient, ANSWERS, concern.to_data())
+    if noted.worse:  # whoever took it on took on less than this
+        alert.acknowledged_at = alert.acknowledged_by = None
         audit.record("alert.raised", by=by, subject=alert, patient=alert.patient)
-    return Noted(alert, worse=worse)
+    alert.save()
+    _note_answer(alert, concern, by)
+    return noted
+
+
+def _says_nothing_new(alert: Alert, concern: Concern) -> bool:
+    if alert.present_level != concern.level or alert.sealed_answers is None:
+        return False
+    known = vault.open_value(alert.patient, ANSWERS, alert.sealed_answers)
+    return known == concern.to_data()
+
+
+def _worst(*medical: str) -> str:
+    return max(medical, key=MEDICAL_ORDER.index)
 
 
 def _note_answer(alert: Alert, concern: Concern, by: User | None) -> None:
@@ -115,7 +156,7 @@ def _note_answer(alert: Alert, concern: Concern, by: User | None) -> None:
         kind=kind,
         level=str(concern.level),
         source_id=concern.source_id,
-        link_ids=sorted(concern.link_ids),
+        link_ids=sorted(concern.answers),
         by=by,
     )
 
@@ -152,7 +193,7 @@ def note_of(event: AlertEvent) -> str:
     """What the person wrote, opened."""
     if event.sealed_note is None:
         return ""
-    return vault.open_value(event.alert.patient, "alert note", event.sealed_note)
+    return vault.open_value(event.alert.patient, NOTE, event.sealed_note)
 
 
 def _locked(alert: Alert) -> Alert:
@@ -163,7 +204,7 @@ def _locked(alert: Alert) -> Alert:
 
 
 def _note(alert: Alert, kind: str, note: str, by: User) -> None:
-    sealed = vault.close(alert.patient, "alert note", note) if note else None
+    sealed = vault.close(alert.patient, NOTE, note) if note else None
     AlertEvent.objects.create(
         alert=alert, kind=kind, level=alert.level, sealed_note=sealed, by=by
     )

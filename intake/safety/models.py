@@ -47,8 +47,8 @@ class Alert(models.Model):
     """One patient may need help; a person has to look.
 
     ``level`` is the highest reached and never falls by itself; ``present_level`` is
-    what the answers say now. At most one alert of a patient is open; further answers
-    are added to it as events.
+    what the answers say now, and the seal holds the answers that say it. At most one
+    alert of a patient is open; further answers are added to it as events.
     """
 
     class Medical(models.TextChoices):
@@ -73,6 +73,7 @@ class Alert(models.Model):
     level = models.TextField(choices=LEVELS)
     present_level = models.TextField(choices=LEVELS)
     medical = models.TextField(choices=Medical.choices, blank=True)
+    sealed_answers = models.BinaryField(null=True)
     opened_at = models.DateTimeField(default=timezone.now)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(

@@ -8,6 +8,7 @@ not asked yet. Inside a row of a list a condition sees that row and the question
 outside the list, never another row.
 """
 
+from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -77,9 +78,12 @@ class _Given:
 def _judge(items: Iterable[Item], given: _Given, outer: Mapping[str, Answer]) -> Active:
     answers: dict[str, Answer] = {}
     shown: set[str] = set()
+    known = ChainMap(answers, dict(outer))
 
     def visit(item: Item, around: Truth) -> None:
-        truth = _both(around, _own_truth(item, {**outer, **answers}))
+        truth = around
+        if item.enable_when:
+            truth = _both(around, item.enable_when.judge(known))
         if truth is Truth.MET:
             shown.add(item.link_id)
         if item.asks or item.is_list:
@@ -91,10 +95,6 @@ def _judge(items: Iterable[Item], given: _Given, outer: Mapping[str, Answer]) ->
     for item in items:
         visit(item, Truth.MET)
     return Active(answers, frozenset(shown))
-
-
-def _own_truth(item: Item, known: Mapping[str, Answer]) -> Truth:
-    return item.enable_when.judge(known) if item.enable_when else Truth.MET
 
 
 def _both(one: Truth, other: Truth) -> Truth:

@@ -1,72 +1,87 @@
 """The page on which a patient says who they are and accepts the privacy notice."""
 
-from http import HTTPStatus
+from datetime import date
 
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.patients import actions
-from intake.patients.identity import ADULT_YEARS, Identity, identity_of
+from intake.patients.identity import Identity, identity_of
 from intake.patients.models import Patient, PrivacyNotice
 from intake.practice.models import Location, Organisation
 from intake.questionnaires import actions as questionnaires
+from intake.web.ui.forms import form_page, posted
 
-from .forms import AboutYouForm, is_child
+from .about_you_form import AboutYouForm
+from .opening import patient_of
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def about_you(request: HttpRequest) -> HttpResponse:
     """Record the patient, and begin the questionnaire for a new one."""
-    patient = Patient.objects.select_related("identity", "site").get(user=request.user)
-    on = Organisation.current().today()
-    form = _form(request, patient, on)
-    if form.is_valid():
-        if is_child(form.identity(), on):
-            return _turn_away_child(request, patient)
-        return _save(request, patient, form)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    context = {"form": form, "is_new": patient.identity is None}
-    return render(request, "patient/about_you.html", context, status=status)
+    patient = patient_of(request)
+    former, on = identity_of(patient), Organisation.current().today()
+    form = _form(request, patient, former, on)
+    if not form.is_valid():
+        template = "patient/about_you.html"
+        return form_page(request, template, form, is_new=former is None)
+    if form.identity().is_child(on):
+        return _turn_away_child(request, patient)
+    response = _save(request, patient, form)
+    if not form.identity().is_adult(on) and (former is None or former.is_adult(on)):
+        return redirect("patient:under_age")
+    if former is None and response is not None:
+        return redirect("patient:page", response_id=response.pk, number=1)
+    return redirect("patient:home")
 
 
-def _form(request: HttpRequest, patient: Patient, on) -> AboutYouForm:
+def _form(
+    request: HttpRequest, patient: Patient, former: Identity | None, on: date
+) -> AboutYouForm:
     notice = PrivacyNotice.current()
-    identity = identity_of(patient)
     return AboutYouForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         on=on,
         sites=Location.objects.filter(is_open=True),
+        notice=notice,
         accepted=patient.acceptances.filter(notice=notice).exists(),
-        initial=_initial(identity, patient) if identity else None,
+        initial=_initial(former, patient) if former else None,
     )
 
 
 def _initial(identity: Identity, patient: Patient) -> dict:
-    data = identity.to_data()
-    return data | {"birth_date": data["born_on"], "site": patient.site_id}
+    return identity.to_data() | {
+        "birth_date": identity.born_on,
+        "site": patient.site_id,
+    }
 
 
-def _save(request: HttpRequest, patient: Patient, form: AboutYouForm) -> HttpResponse:
-    is_new = patient.identity is None
+def _save(request: HttpRequest, patient: Patient, form: AboutYouForm):
     site = form.cleaned_data.get("site") or patient.site or Location.objects.first()
-    identity = form.identity()
-    response = questionnaires.introduce(
+    return questionnaires.introduce(
         patient=patient,
-        identity=identity,
+        identity=form.identity(),
         site=site,
-        notice=PrivacyNotice.current(),
+        notice=form.notice,
         by=request.user,
     )
-    if is_new and identity.age(Organisation.current().today()) < ADULT_YEARS:
-        return redirect("patient:under_age")
-    if is_new and response is not None:
-        return redirect("patient:page", response_id=response.pk, number=1)
-    return redirect("patient:home")
 
 
 def _turn_away_child(request: HttpRequest, patient: Patient) -> HttpResponse:
     auth.logout(request)
     actions.forget(patient=patient)
     return render(request, "patient/child.html")
+
+
+@never_cache
+@require_safe
+def under_age(request: HttpRequest) -> HttpResponse:
+    """Where to turn when this clinic is not for somebody so young."""
+    identity = identity_of(patient_of(request))
+    if identity is None or identity.is_adult(Organisation.current().today()):
+        return redirect("patient:home")
+    return render(request, "patient/under_age.html")

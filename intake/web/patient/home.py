@@ -1,13 +1,20 @@
 """Where a patient lands: start, go on, follow what happens, withdraw."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
+from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.domain.questionnaire.items import in_language
 from intake.patients.identity import identity_of
@@ -18,8 +25,7 @@ from intake.questionnaires.models import Response
 from intake.review import actions as review
 from intake.review.models import Case
 
-from .opening import patient_of
-from .saving import next_address
+from .opening import next_address, patient_of
 
 
 @never_cache
@@ -35,9 +41,27 @@ def home(request: HttpRequest) -> HttpResponse:
         "identity": identity,
         "draft": draft and _draft_shown(draft, request.LANGUAGE_CODE),
         "case": case,
+        "may_begin": _may_begin(draft, case),
         "news": _news(case, request),
     }
     return render(request, "patient/home.html", context)
+
+
+def _may_begin(draft: Response | None, case: Case | None) -> bool:
+    """Nothing is open: never sent, or withdrawn."""
+    return draft is None and (case is None or case.stage == Case.Stage.WITHDRAWN)
+
+
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Start again after withdrawing; whoever has begun goes on with that."""
+    patient = patient_of(request)
+    if identity_of(patient) is None:
+        return redirect("patient:about_you")
+    if _may_begin(_draft(patient), _case(patient)):
+        questionnaires.start_response(patient=patient, by=request.user)
+    draft = _draft(patient)
+    return redirect(next_address(filled(draft)) if draft else "patient:home")
 
 
 def _case(patient: Patient) -> Case | None:
@@ -49,9 +73,7 @@ def _case(patient: Patient) -> Case | None:
 
 
 def _draft(patient: Patient) -> Response | None:
-    drafts = patient.responses.in_progress().select_related(
-        "version", "patient__identity"
-    )
+    drafts = patient.responses.in_progress().select_related("patient__identity")
     return drafts.order_by("-saved_at").first()
 
 
@@ -59,7 +81,7 @@ def _draft_shown(draft: Response, language: str) -> dict:
     now = filled(draft)
     following = now.next_page
     return {
-        "url": next_address(draft),
+        "url": next_address(now),
         "started": bool(now.stored),
         "saved_at": draft.saved_at,
         "section": in_language(following.page.title, language) if following else "",
@@ -84,15 +106,22 @@ def _news(case: Case | None, request: HttpRequest) -> dict | None:
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Ask once, then stop: an open form is closed, a case is withdrawn."""
     patient = patient_of(request)
-    case, draft = _case(patient), _draft(patient)
     if request.method == "POST":
-        if draft is not None:
-            questionnaires.withdraw_response(response=draft, by=request.user)
-        if case is not None and case.stage != Case.Stage.WITHDRAWN:
-            review.withdraw_case(case=case, by=request.user)
+        _withdraw(patient, request.user)
         messages.success(
             request, _("You have withdrawn. You can come back whenever you like.")
         )
         return redirect("patient:home")
     context = {"cancel_url": reverse("patient:home")}
     return render(request, "patient/withdraw.html", context)
+
+
+def _withdraw(patient: Patient, by: User) -> None:
+    """What another tab has withdrawn already stays as it is; what it has sent, goes."""
+    if draft := _draft(patient):
+        with suppress(questionnaires.NotOpen):
+            questionnaires.withdraw_response(response=draft, by=by)
+    case = _case(patient)
+    if case is not None and case.stage != Case.Stage.WITHDRAWN:
+        with suppress(review.NothingToWithdraw):
+            review.withdraw_case(case=case, by=by)

@@ -20,7 +20,7 @@ from intake.review import actions as review
 from intake.web.ui.answers_shown import page_rows
 from intake.web.ui.forms import PlainForm
 
-from .opening import open_response, sent_already
+from .opening import response_of, sent_already
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -51,7 +51,7 @@ class AttestForm(PlainForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """All answers in the words seen, and what is still needed."""
-    response = open_response(request, response_id)
+    response = response_of(request, response_id)
     if not response.is_open:
         return sent_already(request)
     now = filled(response)
@@ -65,7 +65,6 @@ def check(request: HttpRequest, response_id: UUID) -> HttpResponse:
         "missing": needed,
         "left_empty": empty_ones(now, request.LANGUAGE_CODE),
         "refused": refused,
-        "revision": 0,
     }
     status = UNPROCESSABLE if refused else HTTPStatus.OK
     return render(request, "patient/check.html", context, status=status)
@@ -121,9 +120,11 @@ def _needed(now: Filled, link_id: str, number: int, language: str) -> dict:
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Confirm and send; what is missing leads back to the check."""
-    response = open_response(request, response_id)
+    response = response_of(request, response_id)
     if not response.is_open:
         return redirect("patient:home")  # sent before: one effect
+    if request.method != "POST" and filled(response).next_page is not None:
+        return redirect("patient:check", response_id=response.pk)
     form = AttestForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -142,7 +143,7 @@ def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
 @require_safe
 def answers(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """One's own answers, to read and print."""
-    response = open_response(request, response_id)
+    response = response_of(request, response_id)
     audit.record(
         "response.read", by=request.user, subject=response, patient=response.patient
     )

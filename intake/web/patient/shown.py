@@ -7,6 +7,8 @@ from intake.domain.questionnaire.items import in_language
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.filled import Filled
 
+from .opening import page_address
+
 
 def page_context(request: HttpRequest, now: Filled, shown: Page) -> dict:
     language = request.LANGUAGE_CODE
@@ -37,7 +39,7 @@ def sections(now: Filled, shown: Page, language: str) -> list[dict]:
         section = now.definition.sections[state.page.link_id]
         label = in_language(section, language)
         if not parts or parts[-1]["label"] != label:
-            url = reverse("patient:page", args=[now.response.pk, state.page.number])
+            url = page_address(now, state.page)
             parts.append(
                 {
                     "label": label,
@@ -53,10 +55,8 @@ def sections(now: Filled, shown: Page, language: str) -> list[dict]:
 
 def back_url(now: Filled, shown: Page) -> str:
     """The page before this one, as things stand."""
-    before = [s.page.number for s in now.pages if s.page.number < shown.number]
-    if not before:
-        return reverse("patient:home")
-    return reverse("patient:page", args=[now.response.pk, before[-1]])
+    before = [state.page for state in now.pages if state.page.number < shown.number]
+    return page_address(now, before[-1]) if before else reverse("patient:home")
 
 
 def attribution(now: Filled, shown: Page, language: str) -> list[str]:

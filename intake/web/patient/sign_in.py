@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from intake.accounts import codes
 from intake.patients import actions
 
-from .forms import CodeForm, SignInForm
+from .sign_in_forms import CodeForm, SignInForm
 
 ASKED = "asked"
 NEXT = "next"
@@ -28,7 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect("patient:home")
     form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
-        request.session[NEXT] = _safe_next(request)
+        _remember(request, _safe_next(request))
     elif form.is_valid():
         try:
             asked = codes.ask(
@@ -68,6 +68,14 @@ def code(request: HttpRequest) -> HttpResponse:
     status = UNPROCESSABLE if form.is_bound else HTTPStatus.OK
     context = {"form": form, "spent": spent}
     return render(request, "patient/code.html", context, status=status)
+
+
+def _remember(request: HttpRequest, following: str) -> None:
+    """Where to go after signing in; a visitor without such a wish needs no session."""
+    if following:
+        request.session[NEXT] = following
+    else:
+        request.session.pop(NEXT, None)
 
 
 def _let_in(request: HttpRequest, user) -> HttpResponse:

@@ -8,6 +8,8 @@ urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/code/", sign_in.code, name="code"),
     path("about-you/", about_you.about_you, name="about_you"),
+    path("adults/", about_you.under_age, name="under_age"),
+    path("begin/", home.begin, name="begin"),
     path("withdraw/", home.withdraw, name="withdraw"),
     path("forms/<uuid:response_id>/<int:number>/", filling.page, name="page"),
     path(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.domain.answer import CHOSEN_STATES, SKIPPED, Answer, State, answered
-from intake.domain.questionnaire.answers import check
+from intake.domain.questionnaire.answers import Refusal, check
 from intake.domain.questionnaire.items import OTHER, Item, ItemType, in_language
 from intake.domain.questionnaire.measures import MixedUnits, quantity
 from intake.domain.treatments.agents import load_agents
@@ -23,7 +23,7 @@ from .question_widgets import (
     QuantityWidget,
     from_iso,
 )
-from .refusals import ANSWER_NEEDED, in_words
+from .refusals import ANSWER_NEEDED, WORDS, in_words
 
 STATE_WORDS = {
     State.UNSURE: gettext_lazy("Not sure"),
@@ -37,6 +37,7 @@ HEADINGS = {
     "other_treatments": gettext_lazy("Other treatments"),
 }
 NUL = "\0"
+YEAR_DIGITS = 4
 
 
 class AnswerField(forms.Field):
@@ -150,7 +151,7 @@ class OpenChoiceField(ChoiceField):
     def read(self, value: Any) -> Answer:
         if value.get("chosen") != OTHER:
             return read_code(self.item, value.get("chosen"))
-        words = plain_text(value.get("other", ""))
+        words = own_words(value.get("other", "")).strip()
         if not words:
             raise forms.ValidationError(_("Say which, in your own words."))
         return answered({OTHER: words})
@@ -238,9 +239,8 @@ class TextField(AnswerField):
         return forms.TextInput(attrs={"autocomplete": "off"})
 
     def read(self, value: Any) -> Answer:
-        if NUL in (value or ""):
-            raise forms.ValidationError(_("This text has a character we cannot keep."))
-        return answered(value) if value and value.strip() else SKIPPED
+        words = own_words(value or "")
+        return answered(words) if words.strip() else SKIPPED
 
     def show(self, answer: Answer) -> Any:
         return answer.value if answer.state is State.ANSWERED else ""
@@ -330,6 +330,22 @@ def plain_text(text: str) -> str:
     return text.strip()
 
 
+def own_words(text: str) -> str:
+    """What somebody wrote, kept as it is; only what is no text is refused."""
+    if NUL in text or not _is_unicode(text):
+        raise forms.ValidationError(WORDS[Refusal.NOT_TEXT], code=Refusal.NOT_TEXT)
+    return text
+
+
+def _is_unicode(text: str) -> bool:
+    """Whole characters, no halves of surrogate pairs."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def number(text: str, *, whole: bool) -> int | float:
     """A number in ASCII digits with a point; commas between thousands are no number."""
     digits = text.removeprefix("-")
@@ -352,6 +368,8 @@ def iso_date(parts: dict[str, str]) -> str:
         raise forms.ValidationError(_("Write the month, the day and the year."))
     if not all(part.isascii() and part.isdigit() for part in parts.values() if part):
         raise forms.ValidationError(_("Write the date in digits, such as 3 14 2024."))
-    numbers = [parts["year"].zfill(4)]
+    if len(parts["year"]) != YEAR_DIGITS:
+        raise forms.ValidationError(_("Write the year with four digits."))
+    numbers = [parts["year"]]
     numbers += [parts[key].zfill(2) for key in ("month", "day") if parts[key]]
     return "-".join(numbers)

@@ -1,0 +1,101 @@
+"""Beginning, sending and taking back a response."""
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from intake.accounts.models import User
+from intake.audit import actions as audit
+from intake.domain.questionnaire.branching import missing
+from intake.patients import actions as patients
+from intake.patients.identity import Identity
+from intake.patients.models import Patient, PrivacyNotice
+from intake.practice.models import Location
+from intake.questionnaires.models import Questionnaire, Response
+from intake.questionnaires.scores import record_scores
+
+from .grading import grade
+from .opening import opened, still_open
+
+SCREENING = "screening"
+
+
+class NotComplete(Exception):
+    """Something that is required has no answer."""
+
+
+@audit.recorded
+def introduce(
+    *,
+    patient: Patient,
+    identity: Identity,
+    site: Location,
+    notice: PrivacyNotice,
+    by: User,
+) -> Response | None:
+    """Record who a patient is, and start the screening for a new one.
+
+    Returns:
+        The response in progress, or None when there is none and was one before.
+    """
+    patients.save_identity(patient=patient, identity=identity, site=site, by=by)
+    patients.accept_notice(patient=patient, notice=notice, by=by)
+    if not patient.responses.exists():
+        return start_response(patient=patient, by=by)
+    return patient.responses.in_progress().first()
+
+
+@audit.recorded
+def start_response(*, patient: Patient, by: User) -> Response:
+    """Begin the active version of the screening; an open response is gone on with."""
+    patients.hold(patient)
+    if response := patient.responses.in_progress().first():
+        return response
+    questionnaire = Questionnaire.objects.select_related("active_version").get(
+        code=SCREENING
+    )
+    response = Response.objects.create(
+        patient=patient,
+        version=questionnaire.active_version,
+        language=(get_language() or "en").split("-")[0],
+    )
+    audit.record("response.started", by=by, subject=response, patient=patient)
+    return response
+
+
+@audit.recorded
+def complete_response(*, response: Response, by: User) -> Response:
+    """Close a response for good and score it.
+
+    Raises:
+        NotComplete: something required is missing; nothing is changed.
+        NotOpen: it was sent or withdrawn before.
+    """
+    audit.record(
+        "response.completed", by=by, subject=response, patient=response.patient
+    )
+    now = opened(response)
+    if now.next_page is not None or missing(now.definition, now.sheet):
+        raise NotComplete
+    grade(now, left=True, by=by)
+    response = now.response
+    response.state, response.completed_at = Response.State.COMPLETED, timezone.now()
+    response.screen_due_at = None
+    response.save(update_fields=["state", "completed_at", "screen_due_at"])
+    record_scores(now)
+    return response
+
+
+@audit.recorded
+def withdraw_response(*, response: Response, by: User) -> Response:
+    """The patient takes an unsent response back; its answers are kept but closed.
+
+    Raises:
+        NotOpen: it was sent or withdrawn before.
+    """
+    audit.record(
+        "response.withdrawn", by=by, subject=response, patient=response.patient
+    )
+    response = still_open(response)
+    response.state, response.screen_due_at = Response.State.WITHDRAWN, None
+    response.save(update_fields=["state", "screen_due_at"])
+    return response

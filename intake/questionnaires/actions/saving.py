@@ -1,0 +1,134 @@
+"""Storing of pages, rows and lists."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from intake.accounts.models import User
+from intake.audit import actions as audit
+from intake.domain.answer import Answer
+from intake.domain.questionnaire.answers import ListState, to_data
+from intake.domain.questionnaire.pages import Page
+from intake.patients import vault
+from intake.questionnaires.filled import Filled, Stored, purpose
+from intake.questionnaires.models import Response, SavedPage
+
+from .grading import grade, has_begun
+from .opening import opened
+from .posts import Place, Posted, Saved, UnknownPlace
+
+
+@audit.recorded
+def save_page(*, response: Response, place: Place, posted: Posted, by: User) -> Saved:
+    """Store a posted page or row and grade it for safety, in one transaction.
+
+    The same post twice has one effect. A post made on an older version stores nothing
+    unless it says what is stored already.
+
+    Raises:
+        NotOpen: the response was sent or withdrawn; nothing is changed.
+        UnknownPlace: the questionnaire does not have this page or question.
+    """
+    now = opened(response)
+    latest = now.latest(place.page, place.row)
+    new = _version(now, place, posted)
+    if not _says_the_same(latest, new):
+        if posted.revision != now.number(place.page, place.row):
+            return Saved(now, conflict=True)
+        now = _store(now, new, by)
+        if place.row:
+            now = _reopen_list(now, place.page, by)
+        now.response.saved_at = timezone.now()
+        _record(now.response, place, by)
+    left = posted.leaving and has_begun(now)
+    return Saved(now, noted=grade(now, left=left, by=by))
+
+
+def answers_data(answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """Answers in the form that :class:`Posted` takes."""
+    return to_data(answers)
+
+
+def list_data(state: ListState) -> dict[str, Any]:
+    """The state of a list in the form that :class:`Posted` takes."""
+    return {"state": str(state)}
+
+
+def _version(now: Filled, place: Place, posted: Posted) -> Stored:
+    """The version that the post would make."""
+    page = _page(now, place)
+    is_list = page.is_list and not place.row
+    data = dict(posted.data) if is_list else _with_hidden(now, page, place, posted)
+    return Stored(
+        page=place.page,
+        row=place.row,
+        number=now.number(place.page, place.row) + 1,
+        accepted=posted.accepted,
+        removed=posted.removed,
+        data=data,
+        on=now.organisation.today(),
+    )
+
+
+def _page(now: Filled, place: Place) -> Page:
+    page = now.page(place.page)
+    if page is None or (place.row and not page.is_list):
+        raise UnknownPlace(place.page)
+    return page
+
+
+def _with_hidden(
+    now: Filled, page: Page, place: Place, posted: Posted
+) -> dict[str, Any]:
+    """The answers posted, and former ones to what is not asked as things stand."""
+    unknown = posted.data.keys() - {item.link_id for item in page.questions}
+    if unknown:
+        raise UnknownPlace(", ".join(sorted(unknown)))
+    latest = now.latest(place.page, place.row)
+    former = latest.data if latest else {}
+    parts = now.asked_on(page, place.row)
+    asked = {item.link_id for part in parts for item in part.questions()}
+    hidden = {name: former[name] for name in former if name not in asked}
+    return hidden | dict(posted.data)
+
+
+def _says_the_same(latest: Stored | None, new: Stored) -> bool:
+    return latest is not None and (
+        (latest.data, latest.accepted, latest.removed)
+        == (new.data, new.accepted, new.removed)
+    )
+
+
+def _store(now: Filled, new: Stored, by: User) -> Filled:
+    response = now.response
+    SavedPage.objects.create(
+        response=response,
+        page=new.page,
+        row=new.row,
+        number=new.number,
+        sealed=vault.close(response.patient, purpose(response), new.data),
+        accepted=new.accepted,
+        removed=new.removed,
+        by=by,
+    )
+    return now.followed_by(new)
+
+
+def _reopen_list(now: Filled, page: str, by: User) -> Filled:
+    """A list whose rows change is not confirmed any more.
+
+    It gets a version of its own each time, so that nobody confirms rows unseen.
+    """
+    state = Posted(list_data(ListState.OPEN), now.number(page), accepted=False)
+    return _store(now, _version(now, Place(page), state), by)
+
+
+def _record(response: Response, place: Place, by: User) -> None:
+    audit.record(
+        "response.saved",
+        by=by,
+        subject=response,
+        patient=response.patient,
+        page=place.page,
+    )

@@ -1,0 +1,121 @@
+"""The page of a list: its rows so far, and whether that is all."""
+
+import uuid
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from intake.domain.questionnaire.answers import ListState, Row
+from intake.domain.questionnaire.items import Item
+from intake.domain.questionnaire.pages import Page
+from intake.questionnaires import actions
+from intake.questionnaires.actions import Place, Posted
+from intake.questionnaires.filled import Filled
+from intake.web.ui.answer_words import answer_words
+
+from .opening import next_address
+from .saving import lead_on, revision_of
+from .shown import page_context
+
+MOST_ROWS = 100
+CONFIRMED = {"none": ListState.NONE, "done": ListState.DONE, "unsure": ListState.UNSURE}
+
+
+def list_page(request: HttpRequest, now: Filled, shown: Page) -> HttpResponse:
+    """Show the list, begin a new row, or take the word that this is all."""
+    if request.method != "POST":
+        return _show(request, now, shown)
+    chosen = request.POST.get("_action", "")
+    if chosen == "leave":
+        saved = actions.leave(response=now.response, by=request.user)
+        return lead_on(saved, reverse("patient:home"))
+    if problem := problem_with(chosen, now, shown):
+        return _show(request, now, shown, problem=problem)
+    if chosen == "add":
+        return redirect(row_address(now, shown, uuid.uuid4()))
+    return _confirm(request, now, shown, CONFIRMED[chosen])
+
+
+def problem_with(chosen: str, now: Filled, shown: Page) -> str:
+    """Why a button does not fit the list as it is, or nothing."""
+    rows = now.sheet.rows(shown.link_id).rows
+    if chosen not in ("add", *CONFIRMED):
+        return _("Choose one of the buttons.")
+    if chosen == "add" and len(rows) >= MOST_ROWS:
+        return _("This list is full. Please tell us about the rest by phone.")
+    if chosen == "none" and rows:
+        return _("Your list is not empty. Remove what does not belong there first.")
+    if chosen == "done" and not rows:
+        return _("Your list is empty. Add something, or say that there is nothing.")
+    if chosen in ("done", "unsure") and now.unfinished_rows(shown):
+        return _("Something in your list is not finished. Change it, or remove it.")
+    return ""
+
+
+def _confirm(
+    request: HttpRequest, now: Filled, shown: Page, state: ListState
+) -> HttpResponse:
+    saved = actions.save_page(
+        response=now.response,
+        place=Place(shown.link_id),
+        posted=Posted(actions.list_data(state), revision_of(request)),
+        by=request.user,
+    )
+    if saved.conflict:
+        problem = _("This list was changed in another window. Here is how it is now.")
+        status = HTTPStatus.CONFLICT
+        return _show(request, saved.now, shown, problem=problem, status=status)
+    return lead_on(saved, next_address(saved.now))
+
+
+def _show(
+    request: HttpRequest,
+    now: Filled,
+    shown: Page,
+    *,
+    problem: str = "",
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
+) -> HttpResponse:
+    language = request.LANGUAGE_CODE
+    rows = now.sheet.rows(shown.link_id).rows
+    context = page_context(request, now, shown) | {
+        "rows": [_row_shown(now, shown, row, language) for row in rows],
+        "problem": problem,
+        "refused": bool(problem),
+        "revision": now.number(shown.link_id),
+    }
+    return render(
+        request,
+        "patient/list.html",
+        context,
+        status=status if problem else HTTPStatus.OK,
+    )
+
+
+def _row_shown(now: Filled, shown: Page, row: Row, language: str) -> dict:
+    words = row_words(shown.questions, row, language)
+    unfinished = row.id in now.unfinished_rows(shown)
+    details = [_("Not finished"), *words[1:]] if unfinished else words[1:]
+    return {
+        "id": row.id,
+        "title": words[0] if words else _("Not named"),
+        "details": " · ".join(details),
+        "change_url": row_address(now, shown, row.id),
+        "remove_url": row_address(now, shown, row.id, remove=True),
+    }
+
+
+def row_words(items: tuple[Item, ...], row: Row, language: str) -> list[str]:
+    """The answers of a row, in order, empty ones left out."""
+    words = (answer_words(i, row.answers.get(i.link_id), language) for i in items)
+    return [word for word in words if word]
+
+
+def row_address(
+    now: Filled, shown: Page, row: uuid.UUID | str, *, remove: bool = False
+) -> str:
+    name = "patient:row_remove" if remove else "patient:row"
+    return reverse(name, args=[now.response.pk, shown.number, row])

@@ -1,0 +1,33 @@
+"""Forms for signing in with a code."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from intake.web.ui.forms import PlainForm
+
+
+class SignInForm(PlainForm):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("We send you a code. You need no password."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Write your e-mail address."),
+            "invalid": _("Write an e-mail address like name@example.com."),
+        },
+    )
+
+
+class CodeForm(PlainForm):
+    code = forms.CharField(
+        label=_("Six-digit code"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}
+        ),
+        error_messages={"required": _("Write the six digits from our message.")},
+    )
+
+    def clean_code(self) -> str:
+        return "".join(c for c in self.cleaned_data["code"] if c.isdigit())
