@@ -18,7 +18,7 @@ from intake.domain.questionnaire.reading import OPTION_READERS, SETTINGS
 from intake.domain.safety import Level
 from intake.domain.scoring import INSTRUMENTS
 from intake.web.ui.words import BADGES
-from tests.architecture.markdown import (
+from tests.architecture.documents import (
     DOCS,
     DOCUMENTS,
     FENCED,

@@ -13,7 +13,7 @@ from intake.domain.scoring.report import report
 from intake.domain.treatments.cases import read_cases
 from intake.domain.treatments.maudsley import stage
 from intake.domain.treatments.trials import judge
-from tests.architecture.markdown import DOCS, name, table_after, text
+from tests.architecture.documents import DOCS, name, table_after, text
 from tests.domain.eligibility.person import BASE, TODAY
 
 PAGES = sorted((DOCS / "clinical").glob("*.md"))

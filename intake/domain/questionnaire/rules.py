@@ -43,8 +43,9 @@ class FactRule:
 class Urgent:
     """Answers after which something must be said at once, whatever comes next.
 
-    ``kind`` says what: ``emergency`` (call 911), ``heart`` or ``reading`` (if it is
-    happening now, call 911; else rest, measure again, call your doctor today).
+    ``kind`` says what: ``emergency`` (call for an ambulance), ``heart`` or ``reading``
+    (if it is happening now, call for one; else rest, measure again, call your doctor
+    today).
     """
 
     code: str

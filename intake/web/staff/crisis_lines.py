@@ -30,7 +30,7 @@ def line_fields(line: dict[str, Any]) -> dict[str, forms.Field]:
         "how": forms.CharField(
             label=_("What to do"),
             max_length=400,
-            help_text=_("In words, with the number: Call 988, then press 1."),
+            help_text=_("In words, with the number: Call 555 0100, then press 1."),
         ),
         "call": number_field(_("Number to call"), initial=_number(line, CALL)),
         "text": number_field(_("Number to text"), initial=_number(line, TEXT)),

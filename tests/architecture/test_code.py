@@ -1,0 +1,127 @@
+"""Rules over the code as a whole; each failure says what to do."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OURS = [
+    path
+    for folder in ("clinic", "intake", "tests", "tools")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+WRITES = {"save", "create", "update", "delete", "bulk_create", "get_or_create"}
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "manager", "services", "core"}
+
+
+def shown(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in OURS if not shown(p).startswith("tests/")], ids=shown
+)
+def test_no_file_is_over_400_lines(path):
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+
+    assert lines <= 400, "Split it along what it is about."
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=shown)
+def test_no_template_is_over_150_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def test_modules_are_named_for_what_they_hold():
+    bad = [shown(path) for path in OURS if path.stem in FORBIDDEN_NAMES]
+
+    assert bad == []
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in OURS if "intake/web/" in shown(p)], ids=shown
+)
+def test_pages_write_nothing_themselves(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    written = [
+        f"line {node.lineno}: .{node.func.attr}()"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in WRITES
+        and not _is_plain(node.func.value)
+    ]
+
+    assert written == [], "Call an action."
+
+
+def _is_plain(value: ast.expr) -> bool:
+    """A dictionary or a set may be updated; a row may not."""
+    text = ast.unparse(value)
+    return not (
+        "objects" in text or text.endswith(("patient", "case", "user", "alert"))
+    )
+
+
+def test_imports_keep_the_layers():
+    lint = Path(sys.executable).parent / "lint-imports"
+
+    found = subprocess.run(
+        [lint], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert found.returncode == 0, found.stdout
+
+
+DIGITS = re.compile(r"(?<![\d.#-])(988|911|741741|838255)(?!\d)")
+HOLDS_NUMBERS = ("intake/content/crisis/", "tests/", "docs/", "README.md")
+
+
+def test_crisis_numbers_stand_in_one_place():
+    found = [
+        f"{shown(path)}:{number}"
+        for folder in ("clinic", "intake", "templates")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in {".py", ".html", ".txt", ".toml", ".js", ".css"}
+        and not shown(path).startswith(HOLDS_NUMBERS)
+        and "migrations" not in path.parts
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if DIGITS.search(line) and not line.startswith("citation = ")
+    ]
+
+    assert found == [], "Read them from the crisis record."
+
+
+def test_templates_have_no_inline_style_or_script():
+    inline = re.compile(
+        r"\sstyle=|<style|<script(?![^>]*\b(src|type=\"application/ld))"
+    )
+    found = [
+        shown(path)
+        for path in TEMPLATES
+        if inline.search(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []
+
+
+def test_no_page_loads_anything_from_elsewhere():
+    foreign = re.compile(r"(src|href)=\"(https?:)?//|url\(\s*[\"']?https?:|@import")
+    files = [
+        *TEMPLATES,
+        *(ROOT / "intake").rglob("*.css"),
+        *(ROOT / "intake").rglob("*.js"),
+    ]
+    found = [
+        shown(path)
+        for path in files
+        if foreign.search(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []
