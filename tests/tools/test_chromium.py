@@ -37,6 +37,7 @@ def pytest_calls(monkeypatch):
     monkeypatch.setattr(environment, "ensure", lambda **_: None)
     monkeypatch.setattr(test.subprocess, "run", run)
     monkeypatch.delenv("CI", raising=False)
+    monkeypatch.delenv("ARGS", raising=False)
     return calls
 
 
