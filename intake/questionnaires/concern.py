@@ -57,6 +57,7 @@ def graded(now: Filled, *, left: bool) -> Graded:
         concern=Concern(
             level=grades.of(SAFETY_FACTS),
             medical=_medical(alarms),
+            link_ids=tuple(sorted(causes)),
             answers=_as_stored(now, causes),
             source_id=now.response.pk,
             unfinished=left and screen is not ScreenState.FINISHED,

@@ -1,7 +1,7 @@
 """Everything that opens, raises and ends an alert."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -28,14 +28,15 @@ class AlertIsClosed(Exception):
 class Concern:
     """What a set of saved answers says about safety.
 
-    ``answers`` are those that cause it, by link id and as they are stored, and
-    ``source_id`` is their response.
+    ``link_ids`` name the answers that cause it, ``answers`` holds them as they are
+    stored where whoever notes it knows them, and ``source_id`` is their response.
     """
 
     level: Level
     medical: str = ""
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    link_ids: tuple[str, ...] = ()
     source_id: UUID | None = None
+    answers: Mapping[str, Any] | None = None
     unfinished: bool = False
 
     @property
@@ -44,7 +45,7 @@ class Concern:
 
     def to_data(self) -> dict[str, Any]:
         """What has to be told apart from a later concern of the same level."""
-        return {"source": str(self.source_id), "answers": dict(self.answers)}
+        return {"source": str(self.source_id), "answers": dict(self.answers or {})}
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,10 @@ def _was_dealt_with(patient: Patient, concern: Concern) -> bool:
     if last is None or last.sealed_answers is None:
         return False
     known = vault.open_value(patient, ANSWERS, last.sealed_answers)
+    now = concern.to_data()
     return (
-        known["source"] == str(concern.source_id)
-        and concern.answers.items() <= known["answers"].items()
+        known["source"] == now["source"]
+        and now["answers"].items() <= known["answers"].items()
         and concern.level <= last.level
         and _worst(concern.medical, last.medical) == last.medical
     )
@@ -129,7 +131,8 @@ def _add(alert: Alert, concern: Concern, by: User | None) -> Noted:
         return noted
     alert.level, alert.medical = level, medical
     alert.present_level = str(concern.level)
-    alert.sealed_answers = vault.close(alert.patient, ANSWERS, concern.to_data())
+    if concern.answers is not None:
+        alert.sealed_answers = vault.close(alert.patient, ANSWERS, concern.to_data())
     if noted.worse:  # whoever took it on took on less than this
         alert.acknowledged_at = alert.acknowledged_by = None
         audit.record("alert.raised", by=by, subject=alert, patient=alert.patient)
@@ -139,10 +142,14 @@ def _add(alert: Alert, concern: Concern, by: User | None) -> Noted:
 
 
 def _says_nothing_new(alert: Alert, concern: Concern) -> bool:
-    if alert.present_level != concern.level or alert.sealed_answers is None:
+    if alert.present_level != concern.level:
         return False
-    known = vault.open_value(alert.patient, ANSWERS, alert.sealed_answers)
-    return known == concern.to_data()
+    if concern.answers is None:
+        return True
+    return alert.sealed_answers is not None and (
+        vault.open_value(alert.patient, ANSWERS, alert.sealed_answers)
+        == concern.to_data()
+    )
 
 
 def _worst(*medical: str) -> str:
@@ -156,7 +163,7 @@ def _note_answer(alert: Alert, concern: Concern, by: User | None) -> None:
         kind=kind,
         level=str(concern.level),
         source_id=concern.source_id,
-        link_ids=sorted(concern.answers),
+        link_ids=sorted(concern.link_ids),
         by=by,
     )
 
