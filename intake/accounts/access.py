@@ -46,6 +46,7 @@ ADDRESSES = {
     "start": EVERYBODY,
     "help_now": EVERYBODY,
     "privacy": EVERYBODY,
+    "colors": EVERYBODY,
     "healthz": EVERYBODY,
     "readyz": EVERYBODY,
     "sign_out": EVERYBODY,

@@ -16,17 +16,21 @@ def clinic(request: HttpRequest) -> dict:
     context = {
         "organisation": organisation,
         "crisis": CrisisRecord.current(),
+        "brand_css": colors_address(organisation),
         "is_demo": settings.DEMO,
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return context | {"quick_exit_url": organisation.leave_address}
+        return context
     if user.is_patient:
-        return context | {
-            "quick_exit_url": organisation.leave_address,
-            "crisis_show": crisis_show(user),
-        }
+        return context | {"crisis_show": crisis_show(user)}
     return context | {"staff_nav": staff_nav(request)}
+
+
+def colors_address(organisation: Organisation) -> str:
+    """Where the clinic's color is served; nothing while it has not chosen one."""
+    accent = organisation.accent.removeprefix("#")
+    return f"{reverse('colors')}?{accent}" if accent else ""
 
 
 def crisis_show(user) -> str:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("start/", views.start, name="start"),
     path("help-now/", views.help_now, name="help_now"),
     path("privacy/", views.privacy, name="privacy"),
+    path("colors.css", views.colors, name="colors"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("language/", set_language, name="set_language"),
     path("healthz", health.healthz, name="healthz"),

@@ -4,11 +4,15 @@ from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.audit import actions as audit
 from intake.education.models import ArticlePage
 from intake.patients.models import PrivacyNotice
+from intake.practice.models import Organisation
+
+YEAR = 365 * 24 * 3600  # seconds
 
 
 @require_safe
@@ -32,6 +36,18 @@ def help_now(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     notice = PrivacyNotice.current()
     return render(request, "public/privacy.html", {"notice": notice})
+
+
+@cache_control(max_age=YEAR, public=True)
+@require_safe
+def colors(request: HttpRequest) -> HttpResponse:
+    """The clinic's color, from which the style sheets derive every tint.
+
+    The address carries the color, so that a change is seen at once.
+    """
+    accent = Organisation.current().accent
+    text = f":root {{ --accent: {accent}; }}\n" if accent else ""
+    return HttpResponse(text, content_type="text/css")
 
 
 @require_POST
