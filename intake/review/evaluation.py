@@ -107,7 +107,7 @@ def _report(result: domain.Evaluation, facts: Mapping[str, Fact]) -> dict[str, A
 
 def latest(case: Case) -> Evaluation:
     """The run that counts: every case has one from the moment it is opened."""
-    return case.evaluations.select_related("protocol").first()
+    return case.evaluations.select_related("protocol__protocol").first()
 
 
 def opened(evaluation: Evaluation) -> dict[str, Any]:

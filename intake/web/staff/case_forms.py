@@ -44,7 +44,9 @@ class DecisionForm(PlainForm):
                 label=names[route],
                 choices=Decision.Outcome.choices,
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Choose an outcome.")},
+                error_messages=dict.fromkeys(
+                    ("required", "invalid_choice"), _("Choose an outcome.")
+                ),
             )
             for route in requested
         }
