@@ -105,7 +105,7 @@ def _renew(clone: str, template: str) -> None:
 
 
 def _copy(server, source: str, name: str) -> None:
-    files = "STRATEGY FILE_COPY" if connection.pg_version >= 150000 else ""
+    files = "STRATEGY FILE_COPY" if server.connection.server_version >= 150000 else ""
     server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" {files}')
 
 

@@ -1,6 +1,7 @@
 """Everything that changes staff accounts."""
 
 import secrets
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -11,16 +12,20 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from intake.audit import actions as audit
-from intake.practice.models import Location
+from intake.practice.models import Location, Organisation
 from intake.sealing import blind_index
 
 from .models import OneTimeLink, PasswordTry, User
-from .roles import EDITORS
+from .roles import EDITORS, Role
 
 LINK_LIFE = timedelta(days=3)
 EDITORS_GROUP = "Portal editors"
 MOST_FAILURES = 10
 FAILURE_WINDOW = timedelta(minutes=15)
+
+
+class LastAdministrator(Exception):
+    """Nobody would be left who manages people."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,10 @@ def create_staff(*, details: StaffDetails, by: User | None) -> User:
 def change_staff(*, user: User, details: StaffDetails, by: User) -> User:
     """Change names, roles and sites; new roles hold from the next page on."""
     audit.record("staff.changed", by=by, subject=user, roles=sorted(details.roles))
-    user.login, user.name, user.email = details.login, details.name, details.email
-    user.roles = sorted(details.roles)
-    user.save()
+    with _an_administrator_stays():
+        user.login, user.name, user.email = details.login, details.name, details.email
+        user.roles = sorted(details.roles)
+        user.save()
     user.sites.set(details.sites)
     _join_groups(user)
     return user
@@ -63,8 +69,10 @@ def change_staff(*, user: User, details: StaffDetails, by: User) -> User:
 def set_active(*, user: User, active: bool, by: User) -> None:
     """Let somebody in again, or end their access everywhere at once."""
     audit.record("staff.restored" if active else "staff.ended", by=by, subject=user)
-    user.is_active = active
-    user.save(update_fields=["is_active"])
+    with _an_administrator_stays():
+        user.is_active = active
+        user.save(update_fields=["is_active"])
+    _join_groups(user)
     if not active:
         end_sessions(user)
         user.links.all().delete()
@@ -111,7 +119,12 @@ def link_of(token: str) -> OneTimeLink | None:
 
 @audit.recorded
 def use_link(*, link: OneTimeLink, password: str) -> User:
-    """Set the password and spend the link; other sessions of the account end."""
+    """Set the password and spend the link; other sessions of the account end.
+
+    Raises:
+        OneTimeLink.DoesNotExist: it was used in the same instant.
+    """
+    link = OneTimeLink.objects.select_for_update().get(pk=link.pk, used_at=None)
     user = link.user
     audit.record("staff.password_set", by=user, subject=user)
     link.used_at = timezone.now()
@@ -153,6 +166,23 @@ def note_failure(login: str) -> None:
 
 def _login_index(login: str) -> bytes:
     return blind_index(settings.INDEX_KEY, "login", login)
+
+
+@contextmanager
+def _an_administrator_stays():
+    """Undo a change that leaves nobody who manages people, where somebody did."""
+    # Two who end each other's access in the same instant wait for each other here.
+    Organisation.objects.select_for_update().filter(pk=1).first()
+    before = _administrators()
+    yield
+    if before and not _administrators():
+        raise LastAdministrator
+
+
+def _administrators() -> int:
+    return User.objects.filter(
+        is_active=True, roles__contains=[Role.ADMINISTRATOR]
+    ).count()
 
 
 def _join_groups(user: User) -> None:

@@ -33,9 +33,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     is_patient = models.BooleanField(default=False)
-    login = models.TextField(
-        _("Sign-in name"), unique=True, null=True, blank=True
-    )
+    login = models.TextField(_("Sign-in name"), unique=True, null=True, blank=True)
     name = models.TextField(_("Name"), blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
     roles = ArrayField(models.TextField(choices=Role.choices), default=list)

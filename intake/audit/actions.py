@@ -105,12 +105,8 @@ def recorded(action: Callable[P, R]) -> Callable[P, R]:
 def unit():
     """One transaction; the outermost writes what was recorded inside."""
     if _gathered.depth:
-        _gathered.depth += 1
-        try:
-            with transaction.atomic():
-                yield
-        finally:
-            _gathered.depth -= 1
+        with _inner_unit():
+            yield
         return
     _gathered.depth, _gathered.drafts = 1, []
     try:
@@ -124,10 +120,30 @@ def unit():
         _gathered.depth, _gathered.drafts = 0, []
 
 
+@contextmanager
+def _inner_unit():
+    """What fails inside stays failed, even if the outer action goes on."""
+    start = len(_gathered.drafts)
+    _gathered.depth += 1
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        undone = _gathered.drafts[start:]
+        _gathered.drafts[start:] = [_failed(draft) for draft in undone]
+        raise
+    finally:
+        _gathered.depth -= 1
+
+
+def _failed(draft: Draft) -> Draft:
+    return replace(draft, outcome=Event.Outcome.FAILED)
+
+
 def _write_failed(drafts: list[Draft]) -> None:
     if drafts and not connection.needs_rollback:
         with transaction.atomic():
-            write([replace(draft, outcome=Event.Outcome.FAILED) for draft in drafts])
+            write([_failed(draft) for draft in drafts])
 
 
 def write(drafts: list[Draft]) -> None:

@@ -7,6 +7,7 @@ calls has already chosen whether and where the person may be written to.
 import json
 import logging
 from datetime import datetime, timedelta
+from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
@@ -73,11 +74,11 @@ def worker_is_alive(now: datetime | None = None) -> bool:
 
 
 def _deliver(message: Outbox, now: datetime) -> None:
-    envelope = json.loads(_keys().open(message.sealed, _bound(message)))
     message.tries += 1
     try:
+        envelope = json.loads(_keys().open(message.sealed, _bound(message)))
         _mail(template=message.template, **envelope).send()
-    except Exception as problem:  # noqa: BLE001 - whatever a mail server may raise
+    except Exception as problem:  # noqa: BLE001 - one message never stops the queue
         _put_off(message, now, problem)
     else:
         message.state, message.sent_at, message.sealed = Outbox.State.SENT, now, None
@@ -104,7 +105,9 @@ def _mail(
     return EmailMessage(
         subject=" ".join(subject.split()),
         body=body,
-        from_email=f'"{organisation.discreet_name}" <{settings.DEFAULT_FROM_EMAIL}>',
+        from_email=formataddr(
+            (organisation.discreet_name, settings.DEFAULT_FROM_EMAIL)
+        ),
         to=[to],
     )
 

@@ -48,21 +48,16 @@ def crisis_show(user) -> str:
 def staff_nav(request: HttpRequest) -> list[dict]:
     """The entries of the navigation that the access table admits."""
     entries = [
-        ("staff:worklist", _("Worklist")),
-        ("staff:admin_home", _("Administration")),
+        ("staff:worklist", _("Worklist"), ("/staff/cases/", "/staff/alerts/")),
+        ("staff:admin_home", _("Administration"), ("/staff/admin/",)),
+        ("staff:password", _("My account"), ()),
     ]
-    shown = [
-        {
-            "label": label,
-            "url": reverse(name),
-            "current": request.path.startswith(reverse(name)),
-        }
-        for name, label in entries
-        if ADDRESSES[name].admits(request.user)
-    ]
+    shown = []
+    for name, label, below in entries:
+        url = reverse(name)
+        current = request.path == url or request.path.startswith(below)
+        if ADDRESSES[name].admits(request.user):
+            shown.append({"label": label, "url": url, "current": current})
     if EDITING.admits(request.user):
         shown.append({"label": _("Portal"), "url": "/cms/", "current": False})
-    if len(shown) > 1 and shown[1]["current"]:
-        shown[0]["current"] = False
-    shown.append({"label": _("My account"), "url": reverse("staff:password")})
     return shown

@@ -244,4 +244,4 @@ def test_the_message_is_discreet():
     message = mail.outbox[0]
 
     assert message.subject == "Your sign-in code"
-    assert message.from_email.startswith('"Your care team"')
+    assert message.from_email.startswith("Your care team <")

@@ -207,3 +207,26 @@ def test_a_failure_does_not_say_whose_it_was():
 @pytest.mark.parametrize("role", Role)
 def test_every_role_is_described(role):
     assert DESCRIPTIONS[role]
+
+
+def test_the_last_administrator_can_neither_leave_nor_change_role(db):
+    last = make_staff("administrator")
+    details = StaffDetails(name=last.name, login=last.login, roles=("clinician",))
+
+    with pytest.raises(actions.LastAdministrator):
+        actions.set_active(user=last, active=False, by=last)
+    with pytest.raises(actions.LastAdministrator):
+        actions.change_staff(user=last, details=details, by=last)
+
+    last.refresh_from_db()
+    assert last.is_active
+    assert last.roles == ["administrator"]
+
+
+def test_an_editor_who_comes_back_edits_again(db):
+    editor = make_staff("content_editor")
+    actions.set_active(user=editor, active=False, by=editor)
+
+    actions.set_active(user=editor, active=True, by=editor)
+
+    assert editor.groups.filter(name=actions.EDITORS_GROUP).exists()

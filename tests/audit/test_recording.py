@@ -1,5 +1,6 @@
 """Actions and their events: written together, or told apart when they fail."""
 
+import contextlib
 import threading
 
 import pytest
@@ -114,3 +115,22 @@ def test_actions_at_the_same_time_make_one_chain():
         assert event.number == place
         assert audit.chained(event, before) == event.digest
         before = event.digest
+
+
+def test_an_inner_action_that_fails_stays_failed_when_the_outer_goes_on(db):
+    @audit.recorded
+    def inner():
+        audit.record("inner.done")
+        raise ValueError
+
+    @audit.recorded
+    def outer():
+        audit.record("outer.done")
+        with contextlib.suppress(ValueError):
+            inner()
+
+    outer()
+
+    outcomes = dict(Event.objects.values_list("action", "outcome"))
+    assert outcomes["outer.done"] == "done"
+    assert outcomes["inner.done"] == "failed"

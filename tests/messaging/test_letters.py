@@ -81,7 +81,7 @@ def test_a_letter_is_plain_text_and_signed_discreetly(organisation, name):
 def test_the_sender_is_the_discreet_name(organisation):
     message = send("test")
 
-    assert message.from_email == '"Ana & Bo\'s team" <clinic@localhost>'
+    assert message.from_email == "Ana & Bo's team <clinic@localhost>"
 
 
 def test_the_code_stands_alone_on_its_line(organisation):

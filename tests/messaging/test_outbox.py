@@ -225,3 +225,14 @@ def test_the_database_keeps_no_words_of_a_sent_message():
         Outbox.objects.filter(pk=message.pk).update(
             state="sent", sent_at=timezone.now()
         )
+
+
+def test_a_message_that_cannot_be_opened_does_not_stop_the_others(db, mailoutbox):
+    broken = actions.send_later(to="a@x.example", template="news", language="en")
+    Outbox.objects.filter(pk=broken.pk).update(sealed=b"not sealed by us")
+    actions.send_later(to="b@x.example", template="news", language="en")
+
+    actions.deliver_due()
+
+    assert [message.to for message in mailoutbox] == [["b@x.example"]]
+    assert Outbox.objects.get(pk=broken.pk).last_error == "CannotOpen"

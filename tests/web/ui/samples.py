@@ -18,6 +18,7 @@ CRISIS = {
     "line_number": "5550",
     "line_call_uri": "tel:5550",
     "line_text_uri": "sms:5550",
+    "line_text_number": "5550",
     "line_note": "It is free and open day and night.",
     "chat_name": "chat.example",
     "chat_url": "https://chat.example/",
