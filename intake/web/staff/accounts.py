@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from intake.accounts import actions, invitations
 from intake.accounts.access import EDITING_SIDE, rule_for
-from intake.accounts.models import User
+from intake.accounts.models import OneTimeLink, User
 from intake.accounts.roles import ADMINISTRATORS, CARE_TEAM, EDITORS
 from intake.audit import actions as audit
 from intake.web.ui.forms import form_page, posted
@@ -23,6 +23,7 @@ from intake.web.ui.forms import form_page, posted
 from .forms import ChangePasswordForm, ForgotForm, NewPasswordForm, SignInForm
 
 STAFF_SIDE = "/staff/"
+SPENT = "staff/welcome_spent.html"
 HOMES = [
     (CARE_TEAM, "staff:worklist"),
     (ADMINISTRATORS, "staff:admin_home"),
@@ -53,10 +54,13 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """Set a first or a new password by a one-time link."""
     link = actions.link_of(token)
     if link is None:
-        return render(request, "staff/welcome_spent.html", status=HTTPStatus.GONE)
+        return render(request, SPENT, status=HTTPStatus.GONE)
     form = NewPasswordForm(posted(request), user=link.user)
     if form.is_valid():
-        actions.use_link(link=link, password=form.cleaned_data["new_password"])
+        try:
+            actions.use_link(link=link, password=form.cleaned_data["new_password"])
+        except OneTimeLink.DoesNotExist:  # used in the same instant
+            return render(request, SPENT, status=HTTPStatus.GONE)
         messages.success(request, _("Your password is set. Sign in with it now."))
         return redirect("staff:sign_in")
     return form_page(request, "staff/welcome.html", form, person=link.user)
