@@ -51,7 +51,11 @@ PLACE = ObjectList(
     [
         FieldPanel("article_code"),
         FieldPanel("topic"),
-        FieldPanel("slug", help_text=_("The end of the address of the page.")),
+        FieldPanel(
+            "slug",
+            help_text=_("The end of the address of the page."),
+            required_on_save=False,
+        ),
     ],
     heading=_("Place"),
 )

@@ -7,6 +7,7 @@ from wagtail.models import Page
 from intake.accounts.roles import EDITORS, Role
 from intake.audit.models import Event
 from intake.education.models import ArticlePage
+from intake.education.preferences import PreferencesView
 from tests.factories.staff import make_patient_account, make_staff
 
 
@@ -168,6 +169,17 @@ def test_only_clinicians_among_editors_are_shown_the_way_to_the_worklist(
 
     client.force_login(make_staff(Role.MEDICAL_DIRECTOR))
     assert '"url": "/staff/"' in client.get("/cms/").text
+
+
+def test_preferences_ask_for_no_name_or_picture(rf, editor):
+    view = PreferencesView()
+    view.request = rf.get("/cms/account/")
+    view.request.user = editor
+
+    names = {type(panel).__name__ for panel in view.get_panels()}
+
+    assert "ThemeSettingsPanel" in names
+    assert not names & {"NameEmailSettingsPanel", "AvatarSettingsPanel"}
 
 
 def test_pages_of_the_editing_side_hold_no_inline_scripts(client, editor, article):

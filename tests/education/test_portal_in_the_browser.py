@@ -45,7 +45,12 @@ def reader(new_context, live_server):
 
 def open_editor(desk, title):
     desk.get_by_role("link", name=title).first.click()
-    expect(desk.locator("#id_summary")).to_be_visible(timeout=SLOW)
+    wait_for_editor(desk)
+
+
+def wait_for_editor(desk):
+    """Until its scripts have started, the editor does not notice what is typed."""
+    expect(desk.locator("body.ready #id_title")).to_be_visible(timeout=SLOW)
 
 
 def test_an_editor_changes_a_page_and_readers_see_it(desk, reader):
@@ -65,6 +70,7 @@ def test_an_editor_changes_a_page_and_readers_see_it(desk, reader):
 def test_a_draft_needs_no_more_than_a_title(desk, live_server, portal):
     address = f"{live_server.url}/cms/pages/add/education/articlepage/{portal.pk}/"
     desk.goto(address)
+    wait_for_editor(desk)
     desk.locator("#id_title").press_sequentially("Can I work the day after?")
 
     desk.get_by_role("button", name="Save draft").click()
