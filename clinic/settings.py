@@ -6,6 +6,7 @@ With an empty environment this is a local installation: secrets are made once in
 """
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -227,6 +228,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 # The editing side of the portal ----------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Education portal"
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "/staff/sign-in/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

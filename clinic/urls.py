@@ -8,12 +8,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from intake.web import errors
+from intake.web.public.views import sign_out
 
 urlpatterns = [
     path("", include("intake.web.public.urls")),
     path("patient/", include("intake.web.patient.urls")),
     path("staff/", include("intake.web.staff.urls")),
     path("cms/login/", RedirectView.as_view(url="/staff/sign-in/", query_string=True)),
+    path("cms/logout/", sign_out),
+    path("cms/", include("intake.education.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path(
         "media/<path:path>",
