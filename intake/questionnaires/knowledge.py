@@ -32,7 +32,7 @@ def facts_of(
 def safety_facts(now: Filled, *, finished: bool) -> Mapping[str, Fact]:
     """The facts that the safety level is made of, where the questionnaire has them."""
     return derive(
-        _safety_part(now.response.version_id),
+        safety_part(now.response.version_id),
         now.sheet,
         _person(now, now.organisation),
         now.organisation.today(),
@@ -50,7 +50,7 @@ def _person(now: Filled, organisation: Organisation) -> Person:
 
 
 @lru_cache(maxsize=64)
-def _safety_part(version_id: int) -> Definition:
+def safety_part(version_id: int) -> Definition:
     """The definition with no other facts: every save of a page asks for these."""
     whole = definition_of(version_id)
     facts = {name: whole.facts[name] for name in SAFETY_FACTS if name in whole.facts}

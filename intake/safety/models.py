@@ -114,7 +114,7 @@ class Alert(models.Model):
         """The one word by which staff sort it."""
         if self.medical == self.Medical.EMERGENCY:
             return "medical_emergency"
-        if self.level == str(Level.NONE):
+        if self.level in (Level.NONE, Level.NOT_ASSESSED):
             return "medical_same_day"
         return self.level
 

@@ -7,7 +7,8 @@ from typing import Any
 from intake.domain.instruments import sealed_instruments
 from intake.domain.questionnaire.definition import read_definition
 from intake.operations.content import read_toml
-from intake.questionnaires.models import Version
+from intake.questionnaires.knowledge import safety_part
+from intake.questionnaires.models import Version, definition_of
 from intake.questionnaires.publishing import publish_questionnaire
 
 RISK = ("wanted", "mood", "screen", "screen_now", "today")
@@ -20,7 +21,7 @@ def publish_part(*groups: str) -> Version:
 
     New responses start on it, as on a version that the clinic has published.
     """
-    return publish_questionnaire(_part(groups))
+    return _publish(_part(groups))
 
 
 @cache
@@ -47,7 +48,14 @@ def _part(groups: tuple[str, ...]) -> dict[str, Any]:
 
 def publish(**blocks: Any) -> Version:
     """Publish items of one's own as the screening."""
-    return publish_questionnaire({"code": "screening", "title": "Questions"} | blocks)
+    return _publish({"code": "screening", "title": "Questions"} | blocks)
+
+
+def _publish(data: dict[str, Any]) -> Version:
+    # A database that is made anew counts its versions anew.
+    definition_of.cache_clear()
+    safety_part.cache_clear()
+    return publish_questionnaire(data)
 
 
 def _names(data: dict[str, Any]) -> set[str]:
