@@ -5,7 +5,10 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
-from django.db.models import ForeignKey
+from django.db.models import CASCADE, BinaryField, ForeignKey
+
+from intake.patients.models import Patient
+from tests.architecture.fields import IDENTIFYING, PLAIN
 
 OURS = [
     model
@@ -13,129 +16,135 @@ OURS = [
     if config.name.startswith("intake.")
     for model in config.get_models()
 ]
-
-# Fields that say who somebody is or what they said: sealed, a keyed digest, or of
-# staff. A new text field goes here or among the harmless ones, else a test fails.
-IDENTIFYING = {
-    "accounts.User": {"login", "name", "email", "password"},
-    "accounts.SignInCode": {
-        "address_index",
-        "sealed_address",
-        "code_digest",
-        "session_digest",
-    },
-    "accounts.PasswordTry": {"login_index"},
-    "accounts.OneTimeLink": {"token_digest"},
-    "patients.Patient": {
-        "wrapped_key",
-        "sealed_email",
-        "email_index",
-        "phone_index",
-        "surname_birth_index",
-    },
-    "patients.IdentityRecord": {"sealed"},
-    "messaging.Outbox": {"sealed"},
-    "safety.AlertEvent": {"sealed_note"},
-    "questionnaires.SavedPage": {"sealed"},
-    "questionnaires.ScoreRecord": {"sealed"},
-    "review.Evaluation": {"sealed"},
-    "review.Observation": {"sealed"},
-    "review.Decision": {"sealed_rationale", "sealed_message"},
-}
-OF_A_PERSON = {
-    "patients.Patient",
-    "questionnaires.Response",
-    "review.Case",
-    "safety.Alert",
-}
-OPEN_TEXT = {"TextField", "CharField", "EmailField", "BinaryField", "JSONField"}
+APPS = sorted({model._meta.app_label for model in OURS})
+SEALED = ("sealed", "wrapped", "index", "digest")
+STAFF = "accounts.User"  # staff are named in what they did, patients nowhere
+# Reached from a patient or case that somebody may see, and in no other way.
+INSIDE = {"patients.IdentityRecord", "patients.Acceptance"}
 
 
 def label(model) -> str:
     return f"{model._meta.app_label}.{model.__name__}"
 
 
-def people_s_models():
-    return [
+def own_fields(model) -> list:
+    kept = [*model._meta.local_fields, *model._meta.local_many_to_many]
+    inherited = [field for field in model._meta.fields if field not in kept]
+    return kept + [field for field in inherited if field.model._meta.abstract]
+
+
+@pytest.mark.parametrize("model", OURS, ids=label)
+def test_every_field_is_listed_once_as_identifying_or_plain(model):
+    names = {field.name for field in own_fields(model)}
+    identifying = IDENTIFYING.get(label(model), set())
+    plain = PLAIN.get(label(model), set())
+
+    assert names - identifying - plain == set(), "List it in tests/architecture/fields."
+    assert identifying & plain == set()
+    assert (identifying | plain) - names == set(), "The field is gone."
+
+
+def test_no_list_names_a_model_that_is_gone():
+    assert IDENTIFYING.keys() | PLAIN.keys() == {label(model) for model in OURS}
+
+
+@pytest.mark.parametrize("name", sorted(IDENTIFYING.keys() - {STAFF}))
+def test_what_identifies_a_patient_lies_sealed_or_as_a_digest(name):
+    model = apps.get_model(name)
+
+    for field in IDENTIFYING[name]:
+        assert isinstance(model._meta.get_field(field), BinaryField), field
+        assert any(word in field for word in SEALED), field
+
+
+@pytest.mark.parametrize("name", sorted(IDENTIFYING.keys() - {STAFF}))
+def test_a_row_is_printed_without_what_identifies(name):
+    secret = dict.fromkeys(IDENTIFYING[name], b"SECRET")
+
+    assert "SECRET" not in str(apps.get_model(name)(**secret))
+
+
+def test_an_account_without_a_name_is_printed_by_its_number():
+    account = apps.get_model(STAFF)(is_patient=True)
+
+    assert str(account) == f"account {account.pk}"
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
         model
         for model in OURS
-        if label(model) in IDENTIFYING or label(model) in OF_A_PERSON
-    ]
-
-
-@pytest.mark.parametrize("model", people_s_models(), ids=label)
-def test_what_patients_say_lies_in_no_open_field(model):
-    """Every text or binary field of such a model is listed, or says nothing."""
-    listed = IDENTIFYING.get(label(model), set())
-    harmless = {
-        "id", "state", "stage", "template", "last_error", "level", "present_level",
-        "medical", "outcome", "kind", "page", "row", "language", "instrument",
-        "wording_digest", "mode", "reference", "tier", "safety", "fact",
-        "input_digest", "roles", "link_ids", "seen_digest", "answers_digest",
-    }  # fmt: skip
-
-    unknown = {
-        field.name
-        for field in model._meta.get_fields()
-        if getattr(field, "concrete", False)
-        and field.get_internal_type() in OPEN_TEXT | {"ArrayField"}
-        and field.name not in listed | harmless
-    }
-
-    assert unknown == set(), "List the field as identifying, or as harmless."
-
-
-@pytest.mark.parametrize("name", sorted(IDENTIFYING))
-def test_the_list_names_no_field_that_is_gone(name):
-    fields = {field.name for field in apps.get_model(name)._meta.get_fields()}
-
-    assert IDENTIFYING[name] <= fields
-
-
-@pytest.mark.parametrize("name", sorted(OF_A_PERSON))
-def test_what_belongs_to_a_person_is_reached_through_visible_to(name):
-    assert hasattr(apps.get_model(name).objects, "visible_to")
-
-
-@pytest.mark.parametrize("model", people_s_models(), ids=label)
-def test_a_row_is_printed_without_saying_who_it_is(model):
-    if label(model) == "accounts.User":  # staff are named in what they did
-        pytest.skip("staff are named in what they did")
-    row = model(**dict.fromkeys(IDENTIFYING.get(label(model), ()), b"SECRET"))
-
-    assert "SECRET" not in str(row)
+        if model is Patient
+        or any(field.related_model is Patient for field in model._meta.fields)
+    ],
+    ids=label,
+)
+def test_what_belongs_to_a_person_is_reached_through_visible_to(model):
+    assert hasattr(model.objects, "visible_to") != (label(model) in INSIDE)
 
 
 def test_deleting_never_takes_other_rows_along():
     """Every reference protects what it names, but for links that die with accounts."""
-    may_cascade = {("accounts.OneTimeLink", "user")}
     found = {
         (label(model), field.name)
         for model in OURS
-        if not hasattr(model, "get_url_parts")  # pages of Wagtail
-        for field in model._meta.get_fields()
+        for field in own_fields(model)
         if isinstance(field, ForeignKey)
         and not field.remote_field.parent_link
-        and field.remote_field.on_delete.__name__ == "CASCADE"
-        and model._meta.app_label != "education"
+        and field.remote_field.on_delete is CASCADE
     }
 
-    assert found <= may_cascade
+    assert found <= {("accounts.OneTimeLink", "user")}
+
+
+@pytest.mark.parametrize("model", OURS, ids=label)
+def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
+    """Rows that only ever are added; the database refuses anything else."""
+    kept = {
+        "accounts.SignInCode",
+        "accounts.SignInTry",
+        "audit.Event",
+        "patients.Acceptance",
+        "patients.IdentityRecord",
+        "patients.PrivacyNotice",
+        "questionnaires.SavedPage",
+        "questionnaires.ScoreRecord",
+        "questionnaires.Version",
+        "review.Decision",
+        "review.Evaluation",
+        "review.Observation",
+        "review.ProtocolVersion",
+        "review.RouteOutcome",
+        "safety.AlertEvent",
+    }
+    triggers = {trigger.name for trigger in getattr(model._meta, "triggers", [])}
+
+    assert ("append_only" in triggers) == (label(model) in kept)
 
 
 def test_migrations_are_complete(db):
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
-def test_migrations_of_an_app_stand_in_one_line(db):
-    graph = MigrationLoader(connection).graph
-    ends = [
-        node
-        for node in graph.leaf_nodes()
-        if apps.get_app_config(node[0]).name.startswith("intake.")
+@pytest.mark.parametrize("app", APPS)
+def test_migrations_of_an_app_stand_in_one_line(app):
+    graph = MigrationLoader(None).graph
+    here = [node for node in graph.nodes if node[0] == app]
+    before = [
+        [parent for parent in graph.node_map[node].parents if parent.key[0] == app]
+        for node in here
     ]
 
-    assert len(ends) == len({app for app, _name in ends})
+    assert sorted(len(parents) for parents in before) == [0] + [1] * (len(here) - 1)
+    assert len([node for node in graph.leaf_nodes(app) if node in here]) == 1
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_a_migration_says_what_it_does(app):
+    names = [name for own, name in MigrationLoader(None).graph.nodes if own == app]
+
+    assert not [name for name in names if "auto_" in name]
 
 
 def test_the_driver_is_psycopg2():

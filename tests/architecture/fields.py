@@ -1,0 +1,105 @@
+"""Every field of every model, sorted by whether it may tell who somebody is.
+
+``IDENTIFYING``: who a person is, what they said, or what was said of them. For patients
+such a field is sealed or a keyed digest; only staff are named in the open.
+``PLAIN``: codes, times, counts, keys, and what the clinic says of itself.
+"""
+
+
+def _split(lists: dict[str, str]) -> dict[str, set[str]]:
+    return {model: set(fields.split()) for model, fields in lists.items()}
+
+
+IDENTIFYING = _split(
+    {
+        "accounts.User": "login name email password",
+        "accounts.SignInCode": (
+            "address_index sealed_address code_digest session_digest"
+        ),
+        "accounts.PasswordTry": "login_index",
+        "accounts.OneTimeLink": "token_digest",
+        "messaging.Outbox": "sealed",
+        "patients.Patient": (
+            "wrapped_key sealed_email email_index phone_index surname_birth_index"
+        ),
+        "patients.IdentityRecord": "sealed",
+        "questionnaires.SavedPage": "sealed",
+        "questionnaires.ScoreRecord": "sealed",
+        "review.Decision": "sealed_rationale sealed_message",
+        "review.Evaluation": "sealed",
+        "review.Observation": "sealed",
+        "safety.Alert": "sealed_answers",
+        "safety.AlertEvent": "sealed_note",
+    }
+)
+PLAIN = _split(
+    {
+        "accounts.OneTimeLink": "id user created_at expires_at used_at",
+        "accounts.PasswordTry": "id at",
+        "accounts.SignInCode": "id created_at expires_at",
+        "accounts.SignInTry": "id code at succeeded",
+        "accounts.User": (
+            "id last_login is_superuser is_patient roles is_active created_at groups "
+            "user_permissions sites"
+        ),
+        "audit.Event": (
+            "number at action outcome actor_id actor_role subject_type subject_id "
+            "patient_id detail digest"
+        ),
+        "education.ArticlePage": (
+            "page_ptr article_code topic summary help_first key_points body unknowns "
+            "questions related claims sources evidence_on written_by risk "
+            "reviewer_name reviewer_role reviewed_on review_due_on"
+        ),
+        "education.LearnIndexPage": "page_ptr intro",
+        "education.ShippedArticle": "id article_code language digest revision",
+        "messaging.Outbox": (
+            "id template state tries next_try_at created_at sent_at last_error"
+        ),
+        "messaging.WorkerBeat": "id at",
+        "patients.Acceptance": "id patient notice at",
+        "patients.IdentityRecord": "id patient by at",
+        "patients.Patient": "id user site identity created_at",
+        "patients.PrivacyNotice": "id number language text published_at",
+        "practice.CrisisRecord": (
+            "id country line_number line_text_number chat_url emergency_number words "
+            "confirmed_at"
+        ),
+        "practice.Location": "id name address phone is_open",
+        "practice.Organisation": (
+            "id name discreet_name phone hours time_zone routes_offered "
+            "answer_within_days screen_minutes asq_strict leave_address accent"
+        ),
+        "questionnaires.Questionnaire": "id code active_version",
+        "questionnaires.Response": (
+            "id patient version state language started_at saved_at completed_at "
+            "screen_due_at"
+        ),
+        "questionnaires.SavedPage": (
+            "id response page row number accepted removed by at"
+        ),
+        "questionnaires.ScoreRecord": (
+            "id response instrument wording_digest language mode at"
+        ),
+        "questionnaires.Version": (
+            "id questionnaire number data digest published_at published_by"
+        ),
+        "review.Case": (
+            "id reference patient response stage tier safety urgency received_at "
+            "promised_on"
+        ),
+        "review.Decision": "id case evaluation decided_by decided_at replaces",
+        "review.Evaluation": "id case protocol on input_digest tier safety at",
+        "review.Observation": "id case fact by at",
+        "review.Protocol": "id code active_version",
+        "review.ProtocolVersion": (
+            "id protocol number data digest published_at published_by"
+        ),
+        "review.RouteOutcome": "id decision route outcome",
+        "safety.Alert": (
+            "id patient level present_level medical opened_at acknowledged_at "
+            "acknowledged_by closed_at closed_by outcome"
+        ),
+        "safety.AlertEvent": "id alert kind level source_id link_ids by at",
+    }
+)
