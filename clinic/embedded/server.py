@@ -140,7 +140,8 @@ class EmbeddedServer:
     def reset(self) -> None:
         """Stop the server and delete everything it kept."""
         self.stop()
-        shutil.rmtree(self.data, ignore_errors=True)
+        for folder in (self.data, self.socket_folder):
+            shutil.rmtree(folder, ignore_errors=True)
 
     @cached_property
     def bindir(self) -> Path:

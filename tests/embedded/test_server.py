@@ -1,7 +1,6 @@
 """The embedded server and what happens to servers: real ones, in their own folders."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -200,7 +199,6 @@ def test_any_path_will_do(folder, name):
 
     assert ask(server) == 1
     server.reset()
-    shutil.rmtree(server.socket_folder)
 
 
 def test_a_socket_folder_of_somebody_else_is_refused(fresh, folder):
@@ -219,6 +217,7 @@ def test_reset_leaves_nothing(fresh):
 
     assert not fresh.is_running()
     assert not fresh.data.exists()
+    assert not fresh.socket_folder.exists()
 
 
 def test_without_any_programs_the_error_says_what_to_do(monkeypatch):
