@@ -11,6 +11,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from intake.accounts.access import ADDRESSES, rule_for
+from intake.accounts.access import CLOSED as CLOSED_TO_EDITORS
 from intake.accounts.roles import Role
 from tests.factories.staff import make_patient_account, make_staff
 
@@ -125,11 +126,44 @@ def test_the_editing_side_is_for_editors(client, db, visitor):
     )
 
 
-@pytest.mark.parametrize("path", ["/cms/users/", "/cms/groups/", "/cms/sites/"])
-def test_accounts_are_not_managed_on_the_editing_side(client, db, path):
-    client.force_login(make_staff(Role.CONTENT_EDITOR))
+@cache
+def editing_addresses() -> tuple[str, ...]:
+    """Every address of Wagtail's editing side that is not a regular expression."""
+    sides = [
+        pattern.url_patterns
+        for pattern in get_resolver().url_patterns
+        if str(pattern.pattern) == "cms/" and isinstance(pattern, URLResolver)
+    ]
+    return tuple({path for side in sides for _name, path in _walk(side, "/cms/", "")})
 
-    assert client.get(path).status_code == 403
+
+def test_the_walk_finds_the_editing_side():
+    assert len(editing_addresses()) > 150
+    assert any(path.startswith(CLOSED_TO_EDITORS) for path in editing_addresses())
+
+
+@pytest.mark.parametrize(
+    "visitor", ["nobody", "patient", Role.CLINICIAN, Role.ADMINISTRATOR]
+)
+def test_no_address_of_the_editing_side_is_open_to_others(client, db, visitor):
+    _sign_in(client, visitor)
+
+    open_to_them = [
+        path
+        for path in editing_addresses()
+        if (reply := client.get(path)).status_code != 403
+        and not reply.get("Location", "").startswith("/staff/sign-in/")
+    ]
+
+    assert open_to_them == []
+
+
+@pytest.mark.parametrize("role", [Role.CONTENT_EDITOR, Role.MEDICAL_DIRECTOR])
+def test_accounts_are_not_managed_on_the_editing_side(client, db, role):
+    client.force_login(make_staff(role))
+    closed = [p for p in editing_addresses() if p.startswith(CLOSED_TO_EDITORS)]
+
+    assert {client.get(path).status_code for path in closed} == {403}
 
 
 def test_nobody_who_is_refused_learns_whether_a_thing_exists(client, db):
