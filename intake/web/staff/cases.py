@@ -20,7 +20,12 @@ from intake.safety.models import Alert
 from intake.web.ui.answers_shown import page_rows
 
 from .case_forms import ObservationForm
-from .findings_shown import findings_shown, observations_shown, reading_of
+from .findings_shown import (
+    findings_shown,
+    observations_shown,
+    reading_of,
+    safety_shown,
+)
 from .history_shown import medicines_shown, treatments_shown
 from .reading import page_language
 from .scores_shown import scores_shown
@@ -72,6 +77,7 @@ def _clinical_context(case: Case) -> dict:
         "evaluation": latest,
         "run": run,
         "routes": _routes(run),
+        "safety_answers": safety_shown(reading),
         "findings": findings_shown(reading),
         "scores": scores_shown(now),
         "treatments": treatments_shown(now, facts_of(now, Organisation.current())),

@@ -8,11 +8,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intake.domain.answer import NOT_ASKED, State
 from intake.domain.eligibility.finding import Basis, Severity
 from intake.domain.eligibility.protocol import Protocol
 from intake.domain.questionnaire.answers import Row
 from intake.domain.questionnaire.histories import medicines
 from intake.domain.questionnaire.items import ItemType
+from intake.questionnaires.concern import SAFETY_FACTS
 from intake.questionnaires.filled import Filled
 from intake.review.evaluation import Observed
 from intake.review.models import Evaluation
@@ -55,6 +57,19 @@ def open_findings(reading: Reading) -> list[dict[str, Any]]:
     """What a decision has to take a stand on."""
     return [
         finding for finding in findings_shown(reading) if finding["severity"] in OPEN
+    ]
+
+
+def safety_shown(reading: Reading) -> list[dict[str, Any]]:
+    """The answers behind the level of safety: what was asked and is not calm."""
+    now, came_from = reading.now, reading.run["came_from"]
+    items = dict.fromkeys(
+        item for fact in SAFETY_FACTS for item, _row in came_from.get(fact, [])
+    )
+    return [
+        _cause(item, now)
+        for item in items
+        if item in now.active.shown and not _is_calm(item, now)
     ]
 
 
@@ -166,12 +181,16 @@ def _answered(
     as_of = reading.run["as_of"].get(name)
     dated = date.fromisoformat(as_of) if as_of else None
     for item in _telling(items, now):
-        yield {
-            "item": item,
-            "question": question_words(now, item),
-            "answer": answer_to(now, item) or _("No answer"),
-            "as_of": dated if _is_old(dated, now) else None,
-        }
+        yield _cause(item, now, dated if _is_old(dated, now) else None)
+
+
+def _cause(item: str, now: Filled, as_of: date | None = None) -> dict[str, Any]:
+    return {
+        "item": item,
+        "question": question_words(now, item),
+        "answer": answer_to(now, item) or _("No answer"),
+        "as_of": as_of,
+    }
 
 
 def _telling(items: list[str], now: Filled) -> list[str]:
@@ -187,8 +206,8 @@ def _is_date(item: str, now: Filled) -> bool:
 
 
 def _is_calm(item: str, now: Filled) -> bool:
-    answer = now.sheet.answers.get(item)
-    return answer is not None and answer.value in CALM
+    answer = now.sheet.answers.get(item, NOT_ASKED)
+    return answer.value in CALM or answer.state is State.NOT_APPLICABLE
 
 
 def _is_old(dated: date | None, now: Filled) -> bool:

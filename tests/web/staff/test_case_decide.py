@@ -105,6 +105,7 @@ def test_a_preview_keeps_what_was_filled_in_and_can_be_recorded(decide, case):
     page = decide("preview")
 
     form = one(page, "form[data-form=decide]")
+    assert [tag["value"] for tag in form.select("button")] == ["record", "preview"]
     assert values(page, "input[type=radio][checked]", "value") == [
         "conditional",
         "eligible",

@@ -232,6 +232,23 @@ def test_a_medical_task_for_today_stands_on_top(client, clinician, site):
     assert "A medical task is due today" in text(one(page, ".conclusion"))
 
 
+def test_the_answers_behind_the_level_of_safety_stand_on_top(client, clinician, site):
+    case = make_case({"phq9_9": 2, "asq_3": "yes", "asq_4": "declined"}, site=site)
+    client.force_login(clinician)
+
+    behind = one(client.get(url(case)), "[data-safety-answers]")
+
+    told = [tag["data-item"] for tag in behind.select("[data-item]")]
+    assert told == ["phq9_9", "asq_3", "asq_4"]
+    assert "More than half the days" in text(behind)
+
+
+def test_a_calm_case_has_no_such_answers(client, clinician, case):
+    client.force_login(clinician)
+
+    assert not parsed(client.get(url(case))).select("[data-safety-answers]")
+
+
 def test_an_open_alert_is_linked(client, clinician, case):
     alert = safety.note_level(
         patient=case.patient, concern=Concern(Level.HIGH), by=None
