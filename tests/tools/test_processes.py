@@ -37,6 +37,7 @@ def supervise():
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
+                preexec_fn=hear_interrupts,
             )
         )
         return started[-1]
@@ -52,6 +53,11 @@ def until(condition):
     while not condition():
         assert time.monotonic() < deadline, "it did not happen within 20 seconds"
         time.sleep(0.05)
+
+
+def hear_interrupts():
+    """As at a terminal: a run in the background would inherit that they are ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def lives(number):
