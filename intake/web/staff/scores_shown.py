@@ -55,14 +55,16 @@ def _score_shown(record: ScoreRecord, now: Filled) -> dict[str, Any]:
         "band_words": BANDS.get(score["band"], score["band"] or ""),
         "positive": score["positive"] and score["band"] not in SAY_POSITIVE,
         "missing": len(score["missing"]),
-        "rows": [
-            {
-                "id": link_id,
-                "question": question_words(now, link_id),
-                "answer": answer_to(now, link_id),
-            }
-            for link_id in score["answers"]
-        ],
+        "rows": [_item_shown(link_id, now) for link_id in score["answers"]],
+    }
+
+
+def _item_shown(link_id: str, now: Filled) -> dict[str, Any]:
+    asked = link_id in now.active.shown
+    return {
+        "id": link_id,
+        "question": question_words(now, link_id),
+        "answer": answer_to(now, link_id) if asked else _("Not asked"),
     }
 
 

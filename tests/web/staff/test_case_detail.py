@@ -141,6 +141,13 @@ def test_scores_stand_there_with_every_answer(shown):
     assert values(shown, "[data-score]", "data-score")[0] == "asq"
 
 
+def test_an_item_that_was_not_due_is_told_from_one_left_empty(shown):
+    asq = one(shown, "[data-score=asq]")
+
+    assert text(asq.select_one("dd[data-item=asq_5]")) == "Not asked"
+    assert text(one(shown, "[data-score=gad7] dd[data-item=gad7_1]")) == "No answer"
+
+
 def test_a_score_with_a_missing_item_says_what_it_may_be(client, clinician, site):
     answers = {f"phq9_{n}": 2 for n in range(1, 9)} | {"phq9_9": "declined"}
     case = make_case(answers, site=site)
