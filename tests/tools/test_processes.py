@@ -12,10 +12,12 @@ import pytest
 from tools.steps import ROOT
 
 SUPERVISE = """
-import os, sys
+import os, signal, sys
 from tools import processes
 from tools.processes import Child, keep_running
 from tools.steps import run
+# As at a terminal: in the background one inherits that interrupts are ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 processes.FIRST_PAUSE = 0.05
 first, second = (["sh", "-c", words] for words in sys.argv[1:])
 children = [Child("first", first, os.environ), Child("second", second, os.environ)]
@@ -37,7 +39,6 @@ def supervise():
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
-                preexec_fn=hear_interrupts,
             )
         )
         return started[-1]
@@ -53,11 +54,6 @@ def until(condition):
     while not condition():
         assert time.monotonic() < deadline, "it did not happen within 20 seconds"
         time.sleep(0.05)
-
-
-def hear_interrupts():
-    """As at a terminal: a run in the background would inherit that they are ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def lives(number):
