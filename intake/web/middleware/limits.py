@@ -5,11 +5,16 @@ from django.http import HttpRequest, HttpResponse
 
 from intake.web import errors
 
+UTF_8 = "utf-8"
 LONGEST_UPLOAD = 20_000_000  # bytes; pictures of the portal
 
 
 class BodyLimit:
-    """Answers 413 before the body is read."""
+    """Answers 413 or 400 before the body is read.
+
+    Our pages are UTF-8 and so is what browsers send back. Other encodings can make
+    text of halves of characters, which can be neither stored nor shown.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -18,6 +23,8 @@ class BodyLimit:
         length = request.headers.get("Content-Length") or "0"
         editing = request.path_info.startswith("/cms/")
         most = LONGEST_UPLOAD if editing else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if not length.isdigit() or int(length) > most:
+        if not length.isdecimal() or int(length) > most:
             return errors.too_large(request)
+        if request.content_params.get("charset", UTF_8).lower() != UTF_8:
+            return errors.bad_request(request)
         return self.get_response(request)

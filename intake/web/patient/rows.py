@@ -44,8 +44,7 @@ def _place(shown: Page, row_id: UUID) -> Place:
 def _save(
     request: HttpRequest, now: Filled, shown: Page, form: QuestionForm, place: Place
 ) -> HttpResponse:
-    if problem := _problem_with(now, shown, form, place):
-        form.add_error(*problem)
+    if _has_nothing_to_store(now, shown, form, place):
         return _show(request, now, shown, form, place)
     saved = save(request, now, place, form)
     back = page_address(now, shown)
@@ -58,17 +57,19 @@ def _save(
     return lead_on(saved, back)
 
 
-def _problem_with(
+def _has_nothing_to_store(
     now: Filled, shown: Page, form: QuestionForm, place: Place
-) -> tuple[str | None, str] | None:
-    """Why nothing of a row is stored, and the field that it is about."""
-    if form.is_valid() and form.is_empty:
+) -> bool:
+    """Nothing was given, or the list is full; the form says which."""
+    is_new = now.latest(place.page, place.row) is None
+    if is_new and (full := problem_with("add", now, shown)):
+        form.add_error(None, full)
+        return True
+    if form.is_empty and not form.errors:
         first = next(iter(form.fields))
-        return first, _("Fill in something, or go back to the list.")
-    if now.latest(place.page, place.row) is None:
-        full = problem_with("add", now, shown)
-        return (None, full) if full else None
-    return None
+        form.add_error(first, _("Fill in something, or go back to the list."))
+        return True
+    return form.is_empty
 
 
 def _show(

@@ -37,6 +37,7 @@ HEADINGS = {
     "other_treatments": gettext_lazy("Other treatments"),
 }
 NUL = "\0"
+MISSING = "missing"  # the code of an error that only says so
 YEAR_DIGITS = 4
 
 
@@ -79,7 +80,7 @@ class AnswerField(forms.Field):
         if refusal is not None:
             raise forms.ValidationError(in_words(refusal, self.item), code=refusal)
         if self.item.required and answer.state is State.SKIPPED:
-            raise forms.ValidationError(ANSWER_NEEDED, code="missing")
+            raise forms.ValidationError(ANSWER_NEEDED, code=MISSING)
         return answer
 
 

@@ -15,7 +15,7 @@ from intake.domain.questionnaire.answers import check_pairs
 from intake.domain.questionnaire.items import Item, ItemType, in_language
 from intake.domain.questionnaire.rules import Above
 
-from .question_fields import field_for
+from .question_fields import MISSING, field_for
 
 
 class Note(LayoutObject):
@@ -108,5 +108,8 @@ class QuestionForm(forms.Form):
 
     @property
     def is_empty(self) -> bool:
-        """Nothing at all was given."""
-        return all(a.state is State.SKIPPED for a in self.cleaned_data.values())
+        """Nothing at all was given, neither what can be kept nor what cannot."""
+        refused = self.errors.as_data().values()
+        codes = {problem.code for problems in refused for problem in problems}
+        kept = any(a.state is not State.SKIPPED for a in self.cleaned_data.values())
+        return not kept and codes <= {MISSING}

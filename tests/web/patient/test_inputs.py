@@ -1,0 +1,339 @@
+"""What can be written into each kind of question, and what is refused."""
+
+from datetime import timedelta
+
+import pytest
+
+from intake.practice.models import Organisation
+from tests.factories.every_kind import ITEMS, QUESTIONS
+from tests.factories.questionnaires import publish
+from tests.factories.responses import fresh
+
+pytestmark = pytest.mark.django_db
+
+NAMES = [row["link_id"] for row in QUESTIONS]
+SKIPPED = {"state": "skipped"}
+
+
+@pytest.fixture
+def visitor(visit):
+    publish(items=ITEMS)
+    return visit()
+
+
+def stored(visitor, name):
+    return fresh(visitor.response).latest("page").data.get(name)
+
+
+def today():
+    return Organisation.current().today()
+
+
+def test_every_question_has_inputs_and_a_label(visitor):
+    reply = visitor.open("page")
+
+    drawn = {tag["name"] for tag in reply.html.select("main [name]")}
+    for name in NAMES:
+        assert any(input_name.split(".")[0] == name for input_name in drawn), name
+        assert f"Question {name}" in reply.words()
+
+
+def test_an_empty_page_of_optional_questions_is_accepted_as_skipped(visitor):
+    reply = visitor.send("page")
+
+    assert reply.leads_to == visitor.url("check")
+    assert fresh(visitor.response).latest("page").data == dict.fromkeys(NAMES, SKIPPED)
+
+
+@pytest.mark.parametrize(
+    ("posted", "name", "kept"),
+    [
+        pytest.param({"truth": "yes"}, "truth", "yes", id="yes"),
+        pytest.param({"truth": "no"}, "truth", "no", id="no"),
+        pytest.param({"one": "red"}, "one", "red", id="one of several"),
+        pytest.param(
+            {"several": ["red", "blue"]}, "several", ["red", "blue"], id="two of them"
+        ),
+        pytest.param({"several": ["none"]}, "several", ["none"], id="none of them"),
+        pytest.param({"open": "blue"}, "open", "blue", id="an open choice"),
+        pytest.param(
+            {"open": "other", "_other.open": " Mauve "},
+            "open",
+            {"other": "Mauve"},
+            id="own words",
+        ),
+        pytest.param({"whole": "12"}, "whole", 12, id="whole number"),
+        pytest.param({"whole": " 12 "}, "whole", 12, id="spaces around"),
+        pytest.param({"whole": "007"}, "whole", 7, id="zeros in front"),
+        pytest.param({"exact": "2.5"}, "exact", 2.5, id="decimal number"),
+        pytest.param({"exact": ".5"}, "exact", 0.5, id="no zero in front"),
+        pytest.param(
+            {"day.month": "2", "day.day": "29", "day.year": "2024"},
+            "day",
+            "2024-02-29",
+            id="leap day",
+        ),
+        pytest.param({"day": "2024-05-17"}, "day", "2024-05-17", id="ISO date"),
+        pytest.param({"about.year": "2019"}, "about", "2019", id="a year"),
+        pytest.param(
+            {"about.month": "7", "about.year": "2019"},
+            "about",
+            "2019-07",
+            id="a month",
+        ),
+        pytest.param(
+            {"height.ft": "5", "height.in": "8"},
+            "height",
+            {"si": 1.7272, "given": {"ft": 5.0, "in": 8.0}},
+            id="feet and inches",
+        ),
+        pytest.param(
+            {"height.cm": "172.5"},
+            "height",
+            {"si": 1.725, "given": {"cm": 172.5}},
+            id="centimeters",
+        ),
+        pytest.param(
+            {"weight.lb": "160"},
+            "weight",
+            {"si": 72.5747792, "given": {"lb": 160.0}},
+            id="pounds",
+        ),
+        pytest.param({"line": " as it is "}, "line", " as it is ", id="a line"),
+        pytest.param({"words": "one\ntwo"}, "words", "one\ntwo", id="two lines"),
+        pytest.param(
+            {"moment": "2024-05-17T08:30"}, "moment", "2024-05-17T08:30", id="a moment"
+        ),
+        pytest.param({"hour": "08:30"}, "hour", "08:30", id="time"),
+        pytest.param(
+            {"link": "https://a.example/b"}, "link", "https://a.example/b", id="a link"
+        ),
+    ],
+)
+def test_a_value_is_kept_and_shown_again(visitor, posted, name, kept):
+    reply = visitor.send("page", posted)
+
+    assert reply.status == 302
+    assert stored(visitor, name) == {"value": kept}
+    again = visitor.open("page")
+    for field, value in posted.items():
+        if isinstance(value, str) and field not in ("day", "whole", "exact"):
+            assert again.typed(field).strip() == value.strip()
+    assert visitor.send("page", posted).status == 302
+
+
+@pytest.mark.parametrize(
+    ("posted", "name", "state"),
+    [
+        pytest.param({"truth": "unsure"}, "truth", "unsure", id="yes or no"),
+        pytest.param({"one": "declined"}, "one", "declined", id="choice"),
+        pytest.param({"one": "na"}, "one", "na", id="does not apply"),
+        pytest.param({"several": ["unsure"]}, "several", "unsure", id="several"),
+        pytest.param({"open": "declined"}, "open", "declined", id="open choice"),
+        pytest.param({"_state.whole": "declined"}, "whole", "declined", id="number"),
+        pytest.param({"_state.exact": "unsure"}, "exact", "unsure", id="decimal"),
+        pytest.param({"_state.day": "unsure"}, "day", "unsure", id="date"),
+        pytest.param({"_state.height": "na"}, "height", "na", id="height"),
+    ],
+)
+def test_a_state_is_kept_as_a_state_and_shown_again(visitor, posted, name, state):
+    visitor.send("page", posted)
+
+    assert stored(visitor, name) == {"state": state}
+    again = visitor.open("page")
+    checked = {(box["name"], box["value"]) for box in again.html.select("[checked]")}
+    assert checked == {(field, state) for field in posted}
+
+
+REFUSED = {
+    "a choice that is not offered": ({"one": "green"}, "one"),
+    "neither yes nor no": ({"truth": "maybe"}, "truth"),
+    "one of several not offered": ({"several": ["red", "green"]}, "several"),
+    "the same one twice": ({"several": ["red", "red"]}, "several"),
+    "none and another": ({"several": ["none", "red"]}, "several"),
+    "a state and another": ({"several": ["unsure", "red"]}, "several"),
+    "own words left empty": ({"open": "other", "_other.open": " "}, "open"),
+    "own words too long": ({"open": "other", "_other.open": "x" * 300}, "open"),
+    "a number with a state": ({"whole": "3", "_state.whole": "unsure"}, "whole"),
+    "two states": ({"_state.whole": ["unsure", "declined"]}, "whole"),
+    "a state that is none": ({"_state.whole": "skipped"}, "whole"),
+    "letters for a number": ({"whole": "many"}, "whole"),
+    "a fraction for a whole number": ({"whole": "1.5"}, "whole"),
+    "a power of ten": ({"whole": "1e2"}, "whole"),
+    "other digits than ours": ({"whole": "٣"}, "whole"),
+    "a superscript": ({"whole": "²"}, "whole"),
+    "a comma": ({"exact": "2,5"}, "exact"),
+    "two points": ({"exact": "1.2.3"}, "exact"),
+    "not a number": ({"exact": "nan"}, "exact"),
+    "infinity": ({"exact": "inf"}, "exact"),
+    "too small": ({"whole": "-1"}, "whole"),
+    "too large": ({"whole": "301"}, "whole"),
+    "far too many digits": ({"whole": "9" * 400}, "whole"),
+    "no such day": ({"day.month": "2", "day.day": "30", "day.year": "2023"}, "day"),
+    "no such month": ({"day.month": "13", "day.day": "1", "day.year": "2023"}, "day"),
+    "a day without its month": ({"about.day": "3", "about.year": "2023"}, "about"),
+    "a year alone where the day is needed": ({"day.year": "2023"}, "day"),
+    "a year of two digits": ({"about.year": "85"}, "about"),
+    "a date in words": ({"day": "yesterday"}, "day"),
+    "a date with a state": ({"day": "2023-01-02", "_state.day": "unsure"}, "day"),
+    "both systems": ({"height.ft": "5", "height.cm": "170"}, "height"),
+    "inches alone": ({"height.in": "x"}, "height"),
+    "pounds and kilograms": ({"weight.lb": "160", "weight.kg": "72"}, "weight"),
+    "a height with a state": ({"height.cm": "9", "_state.height": "na"}, "height"),
+    "a line too long": ({"line": "x" * 256}, "line"),
+    "a text too long": ({"words": "x" * 1001}, "words"),
+    "a megabyte": ({"words": "x" * 1_000_000}, "words"),
+    "no such time": ({"hour": "25:00"}, "hour"),
+    "no such moment": ({"moment": "soon"}, "moment"),
+    "an address that runs code": ({"link": "javascript:alert(1)"}, "link"),
+    "a character that is none": ({"words": "a\0b"}, "words"),
+    "one in a line": ({"line": "\0"}, "line"),
+    "one in own words": ({"open": "other", "_other.open": "a\0b"}, "open"),
+    "one for a choice": ({"one": "\0"}, "one"),
+    "one in a number": ({"whole": "1\0"}, "whole"),
+}
+
+
+@pytest.mark.parametrize(("posted", "name"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_makes_no_sense_is_refused_and_still_there(visitor, posted, name):
+    reply = visitor.send("page", {"one": "blue"} | posted)
+
+    assert reply.status == 422
+    assert len(reply.refused()) == 1
+    assert next(iter(reply.refused())).startswith(f"#id_{name}")
+    assert stored(visitor, name) is None
+    for field, value in posted.items():
+        if field in ("words", "line", "whole", "exact") and "\0" not in value:
+            assert reply.typed(field) == value
+    if name != "one":
+        assert stored(visitor, "one") == {"value": "blue"}
+
+
+def test_a_date_in_the_future_is_refused(visitor):
+    tomorrow = today() + timedelta(days=1)
+
+    assert visitor.send("page", {"day": tomorrow.isoformat()}).status == 422
+    assert visitor.send("page", {"day": today().isoformat()}).status == 302
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("naïve café 你好 🙂", id="letters of the world"),
+        pytest.param("\u202eright to left\u202c", id="right to left"),
+        pytest.param("e\u0301\u0301\u0301 zalgo", id="combining marks"),
+        pytest.param("👩‍👩‍👧‍👦", id="joined emoji"),
+        pytest.param("\ufeff\u200b\u00a0x", id="invisible"),
+        pytest.param("<script>alert('x')</script> & \"q\"", id="markup"),
+        pytest.param("{{ 7 }} {% now 'Y' %} %s {0}", id="templates"),
+        pytest.param("\U0010ffff", id="the last of all"),
+    ],
+)
+def test_any_text_is_kept_as_it_is_and_shown_as_text(visitor, words):
+    reply = visitor.send("page", {"words": words, "line": words})
+
+    assert reply.status == 302
+    assert stored(visitor, "words") == {"value": words}
+    again = visitor.open("page")
+    assert again.typed("words") == words
+    assert again.typed("line") == words
+    assert words in visitor.get(visitor.url("check")).html.get_text()
+
+
+def test_halves_of_characters_are_never_stored(visitor):
+    body = "_revision=0&words=a%ED%A0%80b&line=%FF%FE"
+
+    reply = visitor.client.post(
+        visitor.address("page"), body, content_type="application/x-www-form-urlencoded"
+    )
+
+    assert reply.status_code in (302, 422)
+    assert "\ud800" not in str(fresh(visitor.response).latest("page").data)
+
+
+@pytest.mark.parametrize(
+    "charset", ["raw_unicode_escape", "utf-16", "base64", "rot13", "none-such"]
+)
+def test_a_body_in_another_encoding_is_refused(visitor, charset):
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="words"\r\n\r\n'
+        b"a\\ud800b\r\n--x--\r\n"
+    )
+    kind = "multipart/form-data; boundary=x"
+    sent = {
+        "CONTENT_TYPE": f"{kind}; charset={charset}",
+        "CONTENT_LENGTH": str(len(body)),
+    }
+
+    reply = visitor.client.generic(
+        "POST", visitor.address("page"), body, content_type=kind, **sent
+    )
+
+    assert reply.status_code == 400
+    assert fresh(visitor.response).latest("page") is None
+
+
+def test_a_body_too_large_for_any_page_is_refused_before_it_is_read(visitor):
+    reply = visitor.send("page", {"words": "x" * 2_100_000}, revision=0)
+
+    assert reply.status == 413
+    assert fresh(visitor.response).latest("page") is None
+
+
+def test_more_inputs_than_any_page_has_are_refused(visitor):
+    body = "&".join(f"x{n}=1" for n in range(20_001))
+
+    reply = visitor.client.post(
+        visitor.address("page"), body, content_type="application/x-www-form-urlencoded"
+    )
+
+    assert reply.status_code == 400
+
+
+def test_an_upload_in_place_of_an_answer_is_no_answer(visitor, tmp_path):
+    file = tmp_path / "words.txt"
+    file.write_text("words", encoding="utf-8")
+
+    with file.open("rb") as upload:
+        reply = visitor.send("page", {"words": upload}, revision=0)
+
+    assert reply.status == 302
+    assert stored(visitor, "words") == SKIPPED
+
+
+class TestBloodPressure:
+    @pytest.mark.parametrize(
+        ("upper", "lower", "status"),
+        [
+            pytest.param("120", "80", 302, id="in order"),
+            pytest.param("80", "120", 422, id="the wrong way round"),
+            pytest.param("100", "100", 422, id="equal"),
+            pytest.param("120", "", 302, id="one alone"),
+        ],
+    )
+    def test_the_upper_number_is_the_greater(self, visit, upper, lower, status):
+        publish(
+            items=[
+                {
+                    "link_id": "page",
+                    "type": "group",
+                    "text": "Pressure",
+                    "items": [
+                        {"link_id": name, "type": "integer", "text": name}
+                        for name in ("upper", "lower")
+                    ],
+                }
+            ],
+            above=[{"item": "upper", "than": "lower", "text": "Please check both."}],
+        )
+        visitor = visit()
+
+        reply = visitor.send("page", {"upper": upper, "lower": lower})
+
+        assert reply.status == status
+        if status == 422:
+            assert reply.refused() == {"#id_upper"}
+            assert "Please check both." in reply.words("#error-summary")
+            assert fresh(visitor.response).latest("page").data == {
+                "lower": {"value": int(lower)}
+            }
