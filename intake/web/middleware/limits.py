@@ -7,10 +7,11 @@ from intake.web import errors
 
 UTF_8 = "utf-8"
 LONGEST_UPLOAD = 20_000_000  # bytes; pictures of the portal
+PIECE = 64 * 1024  # bytes
 
 
 class BodyLimit:
-    """Answers 413 or 400 before the body is read.
+    """Answers 413 or 400 before the body is kept anywhere.
 
     Our pages are UTF-8 and so is what browsers send back. Other encodings can make
     text of halves of characters, which can be neither stored nor shown.
@@ -24,7 +25,18 @@ class BodyLimit:
         editing = request.path_info.startswith("/cms/")
         most = LONGEST_UPLOAD if editing else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if not length.isdecimal() or int(length) > most:
+            _let_pass(request)
             return errors.too_large(request)
         if request.content_params.get("charset", UTF_8).lower() != UTF_8:
             return errors.bad_request(request)
         return self.get_response(request)
+
+
+def _let_pass(request: HttpRequest) -> None:
+    """Read a refused body to nowhere, so that the browser hears the answer to it.
+
+    What is longer than any upload is cut off instead.
+    """
+    left = LONGEST_UPLOAD
+    while left > 0 and (piece := request.read(PIECE)):
+        left -= len(piece)

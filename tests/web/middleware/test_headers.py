@@ -1,5 +1,7 @@
 """What every reply carries: policies, methods, limits."""
 
+from unittest.mock import Mock
+
 import pytest
 from django.http import HttpResponse
 
@@ -89,9 +91,20 @@ def test_too_many_tries_become_a_page_too(rf):
         ("/", "many", 413),
     ],
 )
-def test_a_body_is_measured_before_it_is_read(rf, path, length, status):
+def test_a_body_is_measured_by_its_announced_length(rf, path, length, status):
     limited = BodyLimit(lambda _request: HttpResponse())
+    request = rf.post(path, headers={"content-length": length})
+    request.read = lambda _size: b""
 
-    reply = limited(rf.post(path, headers={"content-length": length}))
+    reply = limited(request)
 
     assert reply.status_code == status
+
+
+def test_a_refused_body_is_read_so_that_the_answer_is_heard(rf):
+    request = rf.post("/", b"x" * 3_000_000, content_type="text/plain")
+
+    response = BodyLimit(Mock())(request)
+
+    assert response.status_code == 413
+    assert request.read() == b""
