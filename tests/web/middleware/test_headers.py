@@ -89,6 +89,7 @@ def test_too_many_tries_become_a_page_too(rf):
         ("/cms/images/add/", str(LONGEST_UPLOAD + 1), 413),
         ("/", "-1", 413),
         ("/", "many", 413),
+        ("/", "9" * 5000, 413),
     ],
 )
 def test_a_body_is_measured_by_its_announced_length(rf, path, length, status):
@@ -99,6 +100,16 @@ def test_a_body_is_measured_by_its_announced_length(rf, path, length, status):
     reply = limited(request)
 
     assert reply.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("charset", "status"), [("utf-8", 200), ("UTF-8", 200), ("utf-7", 400)]
+)
+def test_a_body_is_in_the_encoding_of_our_pages(rf, charset, status):
+    limited = BodyLimit(lambda _request: HttpResponse())
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+
+    assert limited(rf.post("/", "a=1", content_type=kind)).status_code == status
 
 
 def test_a_refused_body_is_read_so_that_the_answer_is_heard(rf):

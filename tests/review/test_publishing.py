@@ -1,0 +1,94 @@
+"""Publishing of protocols: what may be published, and that it stays."""
+
+from copy import deepcopy
+
+import pytest
+from django.db import InternalError, connection, transaction
+
+from intake.audit.models import Event
+from intake.domain.eligibility.protocol import ProtocolError, load_data
+from intake.questionnaires.models import Questionnaire
+from intake.review import actions, evaluation
+from intake.review.models import ProtocolVersion
+from intake.review.publishing import UnsuppliedFacts, publish_protocol
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def screening():
+    """The published questionnaire, which supplies the facts."""
+    return Questionnaire.objects.get(code="screening").active_version.definition
+
+
+@pytest.fixture
+def data():
+    return deepcopy(load_data())
+
+
+def test_the_shipped_protocol_again_is_the_version_there_is(screening, data):
+    before = evaluation.active_protocol()
+
+    assert publish_protocol(data, supplied_by=screening) == before
+    assert ProtocolVersion.objects.count() == 1
+
+
+def test_another_wording_is_the_next_version_and_active(screening, data):
+    data["title"] = "Ketamine: what to look at"
+
+    published = publish_protocol(data, supplied_by=screening)
+
+    assert published.number == 2
+    assert evaluation.active_protocol() == published
+    assert published.rules.title == "Ketamine: what to look at"
+    event = Event.objects.filter(action="protocol.published").latest("number")
+    assert event.subject_id == str(published.pk)
+
+
+def test_an_earlier_wording_can_be_made_active_again(screening, data):
+    first = evaluation.active_protocol()
+    publish_protocol(data | {"title": "Another"}, supplied_by=screening)
+
+    assert publish_protocol(data, supplied_by=screening) == first
+    assert evaluation.active_protocol() == first
+
+
+def test_a_case_keeps_the_version_it_was_evaluated_with(case, screening, data):
+    first = case.evaluations.get().protocol
+    second = publish_protocol(data | {"title": "Another"}, supplied_by=screening)
+
+    again = actions.evaluate_case(case=case, by=None)
+
+    assert [run.protocol for run in case.evaluations.all()] == [second, first]
+    assert again.input_digest != case.evaluations.last().input_digest
+
+
+def test_a_protocol_with_a_problem_is_refused_and_changes_nothing(screening, data):
+    data["criteria"][0]["when"] = {"fact": "no_such_fact", "value": "yes"}
+
+    with pytest.raises(ProtocolError, match="no_such_fact"):
+        publish_protocol(data, supplied_by=screening)
+
+    assert ProtocolVersion.objects.count() == 1
+
+
+def test_a_fact_that_no_question_gives_is_refused_by_name(screening, data):
+    data["facts"]["shoe_size"] = data["facts"]["escort"] | {"label": "shoe size"}
+    data["criteria"][0]["when"] = {"fact": "shoe_size", "value": "yes"}
+
+    with pytest.raises(UnsuppliedFacts, match=r"^shoe_size$"):
+        publish_protocol(data, supplied_by=screening)
+
+    assert ProtocolVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE review_protocolversion SET number = 9",
+        "DELETE FROM review_protocolversion",
+    ],
+)
+def test_a_published_version_never_changes(statement):
+    with pytest.raises(InternalError, match="Cannot"), transaction.atomic():
+        connection.cursor().execute(statement)
