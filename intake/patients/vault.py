@@ -58,7 +58,8 @@ def phone_index(phone: str) -> bytes:
 
 
 def surname_birth_index(surname: str, born_on: str) -> bytes:
-    return blind_index(settings.INDEX_KEY, "surname and birth", f"{surname} {born_on}")
+    name = " ".join(surname.split())
+    return blind_index(settings.INDEX_KEY, "surname and birth", f"{name} {born_on}")
 
 
 def master_keys() -> MasterKeys:
