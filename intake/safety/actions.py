@@ -43,6 +43,10 @@ class Concern:
     def needs_a_person(self) -> bool:
         return self.level not in CALM or bool(self.medical)
 
+    @property
+    def is_severe(self) -> bool:
+        return self.level in NEEDS_CRISIS_PAGE or bool(self.medical)
+
     def to_data(self) -> dict[str, Any]:
         """What has to be told apart from a later concern of the same level."""
         return {"source": str(self.source_id), "answers": dict(self.answers or {})}
@@ -53,6 +57,7 @@ class Noted:
     """The alert that holds a concern, and what the concern made worse."""
 
     alert: Alert
+    concern: Concern
     level_rose: bool = False
     medical_rose: bool = False
 
@@ -62,7 +67,7 @@ class Noted:
 
     @property
     def needs_help_page(self) -> bool:
-        """Help comes before anything else that the patient sees."""
+        """Something got so much worse that help comes before anything else."""
         severe = self.alert.level in NEEDS_CRISIS_PAGE
         return self.medical_rose or (self.level_rose and severe)
 
@@ -118,6 +123,7 @@ def _open(patient: Patient, concern: Concern, by: User | None) -> Noted:
     audit.record("alert.opened", by=by, subject=alert, patient=patient)
     return Noted(
         alert,
+        concern,
         level_rose=concern.level not in CALM,
         medical_rose=bool(concern.medical),
     )
@@ -126,7 +132,7 @@ def _open(patient: Patient, concern: Concern, by: User | None) -> Noted:
 def _add(alert: Alert, concern: Concern, by: User | None) -> Noted:
     level = str(rise(Level(alert.level), concern.level))
     medical = _worst(alert.medical, concern.medical)
-    noted = Noted(alert, level != alert.level, medical != alert.medical)
+    noted = Noted(alert, concern, level != alert.level, medical != alert.medical)
     if not noted.worse and _says_nothing_new(alert, concern):
         return noted
     alert.level, alert.medical = level, medical

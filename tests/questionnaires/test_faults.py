@@ -1,9 +1,6 @@
 """Whatever breaks within a save leaves all of it or nothing, and can be repeated."""
 
-from contextlib import contextmanager, suppress
-
 import pytest
-from django.db import OperationalError, connection
 
 from intake.audit.models import Event
 from intake.domain.questionnaire.answers import ListState
@@ -18,43 +15,9 @@ from tests.factories.responses import (
     fresh,
     say_of_list,
 )
+from tests.faults import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-MOST_STATEMENTS = 60
-
-
-class Broken(OperationalError):
-    """The connection failed at this statement."""
-
-
-@contextmanager
-def breaking_at(number):
-    """Raise instead of the statement with this number; tells whether it came to it."""
-    seen = []
-
-    def wrapper(execute, *statement):
-        seen.append(statement[0])
-        if len(seen) == number:
-            raise Broken
-        return execute(*statement)
-
-    with connection.execute_wrapper(wrapper):
-        yield lambda: len(seen) >= number
-
-
-def faults(save):
-    """Break a save at its first statement, its second, and so on to the last.
-
-    Gives what the database holds after each, until a save goes through unbroken.
-    """
-    for number in range(1, MOST_STATEMENTS):
-        with breaking_at(number) as came_to_it, suppress(Broken):
-            save()
-        if not came_to_it():
-            return
-        yield number
-    pytest.fail("the save does not end")
 
 
 def stored():
@@ -73,7 +36,7 @@ def test_a_page_with_a_risk_answer_is_stored_with_its_alert_or_not_at_all():
     answer_until(response, "mood")
     before, broken = stored(), 0
 
-    for _number in faults(lambda: answer(response, "mood", phq9_9=3)):
+    for _result in faults(lambda: answer(response, "mood", phq9_9=3)):
         broken += 1
         assert stored() == before
 
@@ -95,7 +58,7 @@ def test_a_row_is_stored_with_its_open_list_or_not_at_all():
     def change():
         answer(response, "medicines", row=row, rx_name="lithium")
 
-    for _number in faults(change):
+    for _result in faults(change):
         broken += 1
         assert stored() == before
         assert fresh(response).sheet.rows("medicines").state == ListState.DONE
@@ -111,7 +74,7 @@ def test_nothing_is_said_to_be_done_that_was_not():
     response = make_response()
     done = Event.objects.filter(action="response.saved", outcome="done")
 
-    for _number in faults(lambda: answer(response, "wanted")):
+    for _result in faults(lambda: answer(response, "wanted")):
         assert not done.exists()
 
     assert done.count() == 1

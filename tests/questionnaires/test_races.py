@@ -13,6 +13,7 @@ from intake.questionnaires import actions
 from intake.questionnaires.actions import NotOpen
 from intake.questionnaires.models import Response, SavedPage
 from intake.safety import actions as safety
+from intake.safety.actions import Concern
 from intake.safety.models import Alert
 from tests.factories.cases import make_response
 from tests.factories.questionnaires import LISTS, RISK, publish_part
@@ -110,19 +111,49 @@ def test_two_risk_answers_at_once_open_one_alert(risk):
     assert alert.events.count() == 2
 
 
-def test_a_risk_answer_is_not_swallowed_by_an_alert_that_is_being_closed(risk):
+def test_concerns_from_several_sides_at_once_are_one_alert(risk):
+    patient = risk.patient
+
+    def note():
+        return safety.note_level(
+            patient=patient, concern=Concern(Level.HIGH), by=patient.user
+        )
+
+    noted = at_once(*[note] * 6)
+
+    assert len({found.alert for found in noted}) == 1
+    assert Alert.objects.count() == 1
+
+
+def test_a_risk_answer_is_not_swallowed_by_an_alert_that_is_being_closed(
+    risk, monkeypatch
+):
     answer_until(risk, "screen", phq9_9=1)
-    clinician = make_staff("clinician")
-    alert = Alert.objects.get()
+    alert, clinician = Alert.objects.get(), make_staff("clinician")
+    is_closing, may_commit = threading.Event(), threading.Event()
+    note = safety._note
+
+    def note_slowly(*event):
+        is_closing.set()
+        may_commit.wait(10)
+        note(*event)
+
+    def answer_meanwhile():
+        is_closing.wait(10)
+        threading.Timer(0.5, may_commit.set).start()
+        return answer(risk, "screen", asq_3="yes")
+
+    monkeypatch.setattr(safety, "_note", note_slowly)
 
     at_once(
         lambda: safety.close(alert=alert, outcome="other_care", note="", by=clinician),
-        lambda: answer(risk, "screen", asq_3="yes"),
+        answer_meanwhile,
     )
 
-    standing = Alert.objects.open().filter(level=Level.SAME_DAY)
-    closed_knowing = Alert.objects.exclude(closed_at=None).filter(level=Level.SAME_DAY)
-    assert standing.exists() != closed_knowing.exists()
+    closed, standing = Alert.objects.order_by("opened_at")
+    assert (closed.level, closed.outcome) == (Level.LOW, "other_care")
+    assert standing.is_open
+    assert standing.level == Level.SAME_DAY
 
 
 def test_a_response_is_sent_once(risk):

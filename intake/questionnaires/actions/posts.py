@@ -43,11 +43,13 @@ class Saved:
 
     On a ``conflict`` another tab or device was first: nothing was stored, and ``now``
     holds what is there instead. ``noted`` is what the answers did to the alert.
+    ``again`` names the answers of a post that was stored before, word for word.
     """
 
     now: Filled
     noted: Noted | None = None
     conflict: bool = False
+    again: frozenset[str] = frozenset()
 
     @property
     def response(self) -> Response:
@@ -55,4 +57,13 @@ class Saved:
 
     @property
     def needs_help_page(self) -> bool:
-        return self.noted is not None and self.noted.needs_help_page
+        """Help comes before anything else that the patient sees.
+
+        A risk answer sent again leads to help again: of a button pressed twice, the
+        browser shows the second reply only.
+        """
+        if self.noted is None:
+            return False
+        concern = self.noted.concern
+        is_again = concern.is_severe and bool(self.again & set(concern.link_ids))
+        return is_again or self.noted.needs_help_page

@@ -33,7 +33,8 @@ def save_page(*, response: Response, place: Place, posted: Posted, by: User) -> 
     now = opened(response)
     latest = now.latest(place.page, place.row)
     new = _version(now, place, posted)
-    if not _says_the_same(latest, new):
+    is_again = _says_the_same(latest, new)
+    if not is_again:
         if posted.revision != now.number(place.page, place.row):
             return Saved(now, conflict=True)
         now = _store(now, new, by)
@@ -42,7 +43,8 @@ def save_page(*, response: Response, place: Place, posted: Posted, by: User) -> 
         now.response.saved_at = timezone.now()
         _record(now.response, place, by)
     left = posted.leaving and has_begun(now)
-    return Saved(now, noted=grade(now, left=left, by=by))
+    again = frozenset(new.data if is_again else ())
+    return Saved(now, noted=grade(now, left=left, by=by), again=again)
 
 
 def answers_data(answers: Mapping[str, Answer]) -> dict[str, Any]:

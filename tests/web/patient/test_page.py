@@ -152,6 +152,15 @@ class TestRefused:
         assert again.typed("phq9_9") == "3"
         assert again.typed("phq9_4") == ""
 
+    def test_a_button_pressed_twice_leads_to_help_twice(self, visitor):
+        answer_until(visitor.response, "mood")
+        posted = {**CALM_MOOD, "phq9_9": "3"}
+
+        replies = [visitor.send("mood", posted, revision=0) for _time in range(2)]
+
+        assert {reply.leads_to for reply in replies} == {visitor.url("now")}
+        assert Alert.objects.get().events.count() == 1
+
     def test_a_choice_that_is_not_offered_is_refused(self, visitor):
         answer_until(visitor.response, "mood")
 
@@ -364,6 +373,14 @@ class TestHelpOnLaterPages:
         assert visitor.get(reply.leads_to).has("main[data-crisis=emergency]")
         assert visitor.open("heart_now").has("aside[data-crisis=emergency]")
         assert visitor.open("heart_now").has("a[href='tel:911']")
+
+    def test_another_page_sent_again_leads_on(self, visitor):
+        answer_until(visitor.response, "screen", phq9_9=3)
+
+        for _time in range(2):
+            reply = visitor.send("wanted", {"routes": ["iv_im"]})
+
+        assert reply.leads_to == visitor.address("screen")
 
     def test_it_is_gone_when_the_alert_was_closed(self, visitor, close_alert):
         answer_until(visitor.response, "screen", phq9_9=3)
