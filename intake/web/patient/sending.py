@@ -1,26 +1,29 @@
 """Checking all answers, sending them, and reading them again."""
 
+from functools import partial
 from http import HTTPStatus
+from itertools import groupby
 from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.audit import actions as audit
-from intake.domain.questionnaire.branching import left_empty, missing
+from intake.domain.questionnaire.branching import left_empty
 from intake.domain.questionnaire.items import in_language
+from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.actions import NotComplete, NotOpen
 from intake.questionnaires.filled import Filled, filled
 from intake.review import actions as review
 from intake.web.ui.answers_shown import page_rows
 from intake.web.ui.forms import PlainForm
 
-from .opening import response_of, sent_already
+from .opening import page_address, response_of, sent_already
+from .shown import title_of
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -61,7 +64,7 @@ def check(request: HttpRequest, response_id: UUID) -> HttpResponse:
     refused = request.method == "POST"
     context = {
         "response": response,
-        "sections": page_rows(now, request.LANGUAGE_CODE, change_url(now)),
+        "sections": page_rows(now, request.LANGUAGE_CODE, partial(page_address, now)),
         "missing": needed,
         "left_empty": empty_ones(now, request.LANGUAGE_CODE),
         "refused": refused,
@@ -70,50 +73,36 @@ def check(request: HttpRequest, response_id: UUID) -> HttpResponse:
     return render(request, "patient/check.html", context, status=status)
 
 
-def change_url(now: Filled):
-    """Where an answer of a page is changed."""
-
-    def address(number: int) -> str:
-        return reverse("patient:page", args=[now.response.pk, number])
-
-    return address
-
-
 def still_needed(now: Filled, language: str) -> list[dict]:
     """What is missing, each with the page where it is asked."""
-    found = [
-        _needed(now, item.link_id, item.page.number, language)
-        for item in missing(now.definition, now.sheet)
-    ]
-    named = {entry["number"] for entry in found}
-    unsaved = [
-        {
-            "question": in_language(state.page.title, language)
-            or in_language(now.definition.title, language),
-            "number": state.page.number,
-            "url": change_url(now)(state.page.number),
-        }
-        for state in now.pages
-        if not state.is_complete and state.page.number not in named
-    ]
-    return sorted(found + unsaved, key=lambda entry: entry["number"])
+    needed: list[dict] = []
+    for state in now.pages:
+        names = [gap.link_id for gap in state.missing]
+        if names:
+            needed += _named(now, state.page, names, language)
+        elif not state.is_complete:
+            title = title_of(now, state.page, language)
+            needed.append({"question": title, "url": page_address(now, state.page)})
+    return needed
 
 
 def empty_ones(now: Filled, language: str) -> list[dict]:
     """What may stay empty, although that may delay the person."""
+    gaps = left_empty(now.definition, now.sheet)
     return [
-        _needed(now, item.link_id, item.page.number, language)
-        for item in left_empty(now.definition, now.sheet)
+        entry
+        for page, found in groupby(gaps, key=lambda gap: gap.page)
+        for entry in _named(now, page, [gap.link_id for gap in found], language)
     ]
 
 
-def _needed(now: Filled, link_id: str, number: int, language: str) -> dict:
-    item = now.definition.item(link_id)
-    return {
-        "question": in_language(item.text, language),
-        "number": number,
-        "url": change_url(now)(number),
-    }
+def _named(now: Filled, page: Page, names: list[str], language: str) -> list[dict]:
+    """Each question once, however many rows of a list lack it."""
+    url = page_address(now, page)
+    return [
+        {"question": in_language(now.definition.item(name).text, language), "url": url}
+        for name in dict.fromkeys(names)
+    ]
 
 
 @never_cache

@@ -15,16 +15,19 @@ def page_context(request: HttpRequest, now: Filled, shown: Page) -> dict:
     return {
         "response": now.response,
         "page": shown,
-        "title": in_language(shown.title, language)
-        or in_language(now.definition.title, language),
+        "title": title_of(now, shown, language),
         "intro": in_language(shown.intro, language),
         "why": in_language(shown.why, language),
-        "is_sensitive": shown.group.sensitive
-        or any(item.sensitive for item in shown.questions),
         "sections": sections(now, shown, language),
         "back_url": back_url(now, shown),
         "attribution": attribution(now, shown, language),
     }
+
+
+def title_of(now: Filled, shown: Page, language: str) -> str:
+    """What stands above a page, if need be that of the whole questionnaire."""
+    whole = now.definition.title
+    return in_language(shown.title, language) or in_language(whole, language)
 
 
 def sections(now: Filled, shown: Page, language: str) -> list[dict]:

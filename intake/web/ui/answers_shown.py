@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
+
 from intake.domain.answer import State
-from intake.domain.questionnaire.answers import ListState
+from intake.domain.questionnaire.answers import Row
 from intake.domain.questionnaire.items import in_language
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.filled import Filled
@@ -11,7 +13,8 @@ from intake.questionnaires.filled import Filled
 from .answer_words import answer_words
 from .list_words import LIST_STATES
 
-Address = Callable[[int], str]
+Address = Callable[[Page], str]
+WITHOUT_VALUE = (State.SKIPPED, State.NOT_ASKED)
 
 
 def page_rows(
@@ -20,70 +23,76 @@ def page_rows(
     """The pages with something to show.
 
     Returns:
-        For each page ``{title, rows: [{id, question, answer, change_url, inactive}]}``;
-        answers that a branch hides are kept and marked inactive.
+        For each title ``{title, rows}``, a row being ``{id, question, answer,
+        change_url, inactive}``; answers that a branch hides are marked inactive.
     """
     sections: list[dict] = []
     for page in now.definition.pages:
-        rows = _list_rows if page.is_list else _question_rows
-        found = rows(now, page, language)
-        if not found:
-            continue
-        for row in found:
-            row["change_url"] = (
-                change_url(page.number)
-                if change_url and not row.get("inactive")
-                else ""
-            )
+        find = _list_rows if page.is_list else _question_rows
+        rows = find(now, page, language)
+        for row in rows:
+            may_change = change_url is not None and not row["inactive"]
+            row["change_url"] = change_url(page) if may_change else ""
         title = in_language(page.title, language)
-        if sections and sections[-1]["title"] == title:
-            sections[-1]["rows"] += found
-        else:
-            sections.append({"title": title, "rows": found})
+        if rows and sections and sections[-1]["title"] == title:
+            sections[-1]["rows"] += rows
+        elif rows:
+            sections.append({"title": title, "rows": rows})
     return sections
 
 
 def _question_rows(now: Filled, page: Page, language: str) -> list[dict]:
-    rows = []
-    for item in page.questions:
-        stored = now.sheet.answers.get(item.link_id)
-        shown = now.active.is_shown(item)
-        has_value = stored is not None and stored.state not in (
-            State.SKIPPED,
-            State.NOT_ASKED,
+    return [
+        _shown(
+            item.link_id,
+            in_language(item.text, language),
+            answer_words(item, now.sheet.answers.get(item.link_id), language),
+            inactive=not now.active.is_shown(item),
         )
-        if not shown and not has_value:
-            continue
-        rows.append(
-            {
-                "id": item.link_id,
-                "question": in_language(item.text, language),
-                "answer": answer_words(item, stored, language),
-                "inactive": not shown,
-            }
-        )
-    return rows
+        for item in page.questions
+        if now.active.is_shown(item) or _has_value(now, item.link_id)
+    ]
+
+
+def _has_value(now: Filled, link_id: str) -> bool:
+    answer = now.sheet.answers.get(link_id)
+    return answer is not None and answer.state not in WITHOUT_VALUE
 
 
 def _list_rows(now: Filled, page: Page, language: str) -> list[dict]:
-    if not now.active.is_shown(page.group):
-        return []
+    """What was said of the list as a whole, then its rows."""
     found = now.sheet.rows(page.link_id)
-    rows = [
-        {
-            "id": page.link_id,
-            "question": in_language(page.title, language),
-            "answer": str(LIST_STATES[found.state]),
-        }
+    hidden = not now.active.is_shown(page.group)
+    if hidden and not found.rows:
+        return []
+    title = in_language(page.title, language)
+    whole = str(LIST_STATES[found.state])
+    return [_shown(page.link_id, title, whole, inactive=hidden)] + [
+        _shown(
+            page.link_id,
+            _("{list}, entry {number}").format(list=title, number=number),
+            "\n".join(_lines(page, row, language)),
+            inactive=hidden,
+        )
+        for number, row in enumerate(found.rows, start=1)
     ]
-    for row in found.rows:
-        lines = []
-        for item in page.questions:
-            words = answer_words(item, row.answers.get(item.link_id), language)
-            if words:
-                lines.append(f"{in_language(item.text, language)} {words}")
-        if lines:
-            rows.append(
-                {"id": page.link_id, "question": "–", "answer": "\n".join(lines)}
-            )
-    return [row for row in rows if found.state is not ListState.OPEN or row["answer"]]
+
+
+def _lines(page: Page, row: Row, language: str) -> list[str]:
+    """The questions of a row that have an answer, each with it."""
+    said = (
+        (item, answer_words(item, row.answers.get(item.link_id), language))
+        for item in page.questions
+    )
+    return [
+        f"{in_language(item.text, language)} {words}" for item, words in said if words
+    ]
+
+
+def _shown(link_id: str, question: str, answer: str, *, inactive: bool) -> dict:
+    return {
+        "id": link_id,
+        "question": question,
+        "answer": answer,
+        "inactive": inactive,
+    }
