@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from intake.accounts.roles import CLINICAL
 from intake.audit.models import append_only
@@ -26,7 +27,12 @@ class Questionnaire(models.Model):
 
 
 class Version(models.Model):
-    """One published wording. It never changes; responses finish on theirs."""
+    """One published wording. It never changes; responses finish on theirs.
+
+    ``safety_items`` are link ids of questions, lists or instruments that are new or
+    changed in it and must be asked of everybody: of those who are filling in an older
+    version, and with ``asks_cases`` of those whose case is not decided yet.
+    """
 
     questionnaire = models.ForeignKey(
         Questionnaire, on_delete=models.PROTECT, related_name="versions"
@@ -34,6 +40,8 @@ class Version(models.Model):
     number = models.PositiveIntegerField()
     data = models.JSONField()
     digest = models.CharField(max_length=64)
+    safety_items = models.JSONField(default=list)
+    asks_cases = models.BooleanField(default=False)
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -76,9 +84,22 @@ class ResponseQuerySet(models.QuerySet):
     def in_progress(self):
         return self.filter(state=Response.State.IN_PROGRESS)
 
+    def drafts(self):
+        """Begun and not sent; what is asked again is not among them."""
+        return self.in_progress().filter(base=None)
+
+    def asked_again(self):
+        """What waits for answers to questions that are asked again."""
+        return self.in_progress().exclude(base=None)
+
 
 class Response(models.Model):
-    """One patient's filled-in version."""
+    """One patient's filled-in version.
+
+    A response with a ``base`` asks some questions again, those of ``asked`` (link ids
+    of questions and lists), after the base was begun or sent. Its answers stand on top
+    of those of its base, which stays as it was.
+    """
 
     class State(models.TextChoices):
         IN_PROGRESS = "in_progress"
@@ -99,6 +120,10 @@ class Response(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
     completed_at = models.DateTimeField(null=True)
+    base = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="followed_by"
+    )
+    asked = models.JSONField(default=list)
     screen_due_at = models.DateTimeField(null=True)
 
     objects = ResponseQuerySet.as_manager()
@@ -108,6 +133,13 @@ class Response(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="completed") | Q(completed_at__isnull=False),
                 name="response_completed_has_time",
+            ),
+            # Asked again is asked once at a time, so that no two sets of answers on
+            # top of the same ones have to be brought together.
+            models.UniqueConstraint(
+                fields=["base"],
+                condition=Q(state="in_progress"),
+                name="response_asked_again_once",
             ),
         ]
         indexes = [
@@ -131,12 +163,54 @@ class Response(models.Model):
         return definition_of(self.version_id)
 
 
+class InformationRequest(models.Model):
+    """Why a response asks some questions again, and who wants to know.
+
+    Staff give a reason in their own words, for the patient's eyes; a new version with
+    questions about safety gives none.
+    """
+
+    class Kind(models.TextChoices):
+        STAFF = "staff"
+        SAFETY = "safety"
+
+    response = models.OneToOneField(
+        Response, on_delete=models.PROTECT, related_name="request"
+    )
+    kind = models.TextField(choices=Kind.choices)
+    sealed_reason = models.BinaryField(null=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        triggers = append_only()
+
+    def __str__(self):
+        return f"request for {self.response_id}"
+
+
+class Mode(models.TextChoices):
+    """How answers came in, or were asked for."""
+
+    SELF = "self", _("by the patient")
+    PHONE = "phone", _("by phone")
+    PAPER = "paper", _("from paper")
+    IN_PERSON = "in_person", _("in person")
+    STAFF = "staff", _("by staff")
+    MIXED = "mixed", _("partly by staff")
+
+
 class SavedPage(models.Model):
     """What was stored when a page, or one row of a list, was posted.
 
     ``number`` counts the versions of that page or row; the latest counts, the others
     are its history. ``accepted`` is false for a page that was stored but refused, to be
-    completed. For a list itself (``row`` empty) the seal holds its state.
+    completed. For a list itself (``row`` empty) the seal holds its state. ``language``
+    is that of the words seen; ``read_out`` says that staff read them out as they stand.
+    ``asked_again`` marks a version that nobody posted: an answer before it was changed,
+    so the same answers wait to be confirmed.
     """
 
     response = models.ForeignKey(
@@ -148,6 +222,10 @@ class SavedPage(models.Model):
     sealed = models.BinaryField()
     accepted = models.BooleanField(default=True)
     removed = models.BooleanField(default=False)
+    language = models.CharField(max_length=5, default="en")
+    mode = models.TextField(choices=Mode.choices, default=Mode.SELF)
+    read_out = models.BooleanField(default=False)
+    asked_again = models.BooleanField(default=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -166,8 +244,35 @@ class SavedPage(models.Model):
         return f"page {self.pk}"
 
 
+class Typed(models.Model):
+    """What was typed on a page or row and not saved by its button yet.
+
+    Written over while the person types, gone when the page is saved. ``revision`` is
+    the version of the page that the person was looking at.
+    """
+
+    response = models.ForeignKey(
+        Response, on_delete=models.PROTECT, related_name="typed"
+    )
+    page = models.TextField()
+    row = models.TextField(blank=True)
+    revision = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "page", "row"], name="typed_page_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"typed on {self.page}"
+
+
 class ScoreRecord(models.Model):
-    """The score of one instrument in one completed response."""
+    """The score of one instrument, of a completed response or entered by staff."""
 
     response = models.ForeignKey(
         Response, on_delete=models.PROTECT, related_name="scores"
@@ -175,14 +280,19 @@ class ScoreRecord(models.Model):
     instrument = models.TextField()
     wording_digest = models.CharField(max_length=64)
     language = models.CharField(max_length=5)
-    mode = models.TextField(default="self")
+    mode = models.TextField(choices=Mode.choices, default=Mode.SELF)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     sealed = models.BinaryField()
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["response", "instrument"], name="score_once_per_response"
+                fields=["response", "instrument"],
+                condition=Q(entered_by=None),
+                name="score_once_per_response",
             )
         ]
         triggers = append_only()

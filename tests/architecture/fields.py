@@ -23,8 +23,10 @@ IDENTIFYING = _split(
             "wrapped_key sealed_email email_index phone_index surname_birth_index"
         ),
         "patients.IdentityRecord": "sealed",
+        "questionnaires.InformationRequest": "sealed_reason",
         "questionnaires.SavedPage": "sealed",
         "questionnaires.ScoreRecord": "sealed",
+        "questionnaires.Typed": "sealed",
         "review.Decision": "sealed_rationale sealed_message",
         "review.Evaluation": "sealed",
         "review.Observation": "sealed",
@@ -70,20 +72,24 @@ PLAIN = _split(
             "id name discreet_name phone hours time_zone routes_offered "
             "answer_within_days screen_minutes asq_strict leave_address accent"
         ),
+        "questionnaires.InformationRequest": "id response kind by at",
         "questionnaires.Questionnaire": "id code active_version",
         "questionnaires.Response": (
             "id patient version state language started_at saved_at completed_at "
-            "screen_due_at"
+            "base asked screen_due_at"
         ),
         "questionnaires.SavedPage": (
-            "id response page row number accepted removed by at"
+            "id response page row number accepted removed language mode read_out "
+            "asked_again by at"
         ),
         "questionnaires.ScoreRecord": (
-            "id response instrument wording_digest language mode at"
+            "id response instrument wording_digest language mode entered_by at"
         ),
         "questionnaires.Version": (
-            "id questionnaire number data digest published_at published_by"
+            "id questionnaire number data digest safety_items asks_cases published_at "
+            "published_by"
         ),
+        "questionnaires.Typed": "id response page row revision at",
         "review.Case": (
             "id reference patient response stage tier safety urgency received_at "
             "promised_on"
