@@ -9,8 +9,8 @@ import re
 
 import pytest
 
+from intake.domain.reading_level import grade, sentences
 from intake.education.shipped import read_articles, read_claims, read_sources
-from tests.education.readability import grade, sentences
 
 ARTICLES = {f"{each.code}-{each.language}": each for each in read_articles()}
 CODES = {article.code for article in ARTICLES.values()}

@@ -1,10 +1,16 @@
-"""How hard a text is to read: the Flesch-Kincaid grade (Kincaid et al. 1975).
+"""How hard an English text is to read: the Flesch-Kincaid grade.
 
-Syllables are counted by rule, with the exceptions of these pages; the grade is an
+Source: Kincaid JP, Fishburne RP, Rogers RL, Chissom BS. Derivation of new readability
+formulas for Navy enlisted personnel. Research Branch Report 8-75, 1975.
+
+Syllables are counted by rule, with the exceptions of a clinic's words; the grade is an
 estimate, good enough to keep a ceiling.
 """
 
 import re
+
+TARGET = 8
+FEWEST_WORDS = 10
 
 WORD = re.compile(r"[A-Za-z][A-Za-z']*|[0-9][0-9,.]*[0-9]|[0-9]")
 SENTENCE = re.compile(r"[.!?]+(?=[\s\"]|$)|\n+")
@@ -39,6 +45,7 @@ EXCEPTIONS = {
 
 
 def syllables(word: str) -> int:
+    """How many syllables a word has, at least one."""
     word = word.lower().removesuffix("'s").replace("'", "")
     if word in EXCEPTIONS:
         return EXCEPTIONS[word]
@@ -55,8 +62,16 @@ def sentences(text: str) -> list[list[str]]:
 
 
 def grade(text: str) -> float:
-    """The US school grade whose pupils can read it."""
+    """The US school grade whose pupils can read it; 0 where there are no words."""
     each = sentences(text)
+    if not each:
+        return 0.0
     words = [word for sentence in each for word in sentence]
     spoken = sum(syllables(word) for word in words)
     return 0.39 * len(words) / len(each) + 11.8 * spoken / len(words) - 15.59
+
+
+def is_too_hard(text: str, target: float = TARGET) -> bool:
+    """Whether a text is above the target; a fragment is too short to be judged."""
+    words = sum(len(sentence) for sentence in sentences(text))
+    return words >= FEWEST_WORDS and grade(text) > target

@@ -1,8 +1,8 @@
-"""The measure that keeps the portal's pages easy to read."""
+"""The measure that keeps questions and portal pages easy to read."""
 
 import pytest
 
-from tests.education.readability import grade, sentences, syllables
+from intake.domain.reading_level import grade, is_too_hard, sentences, syllables
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,30 @@ def test_long_words_in_long_sentences_are_harder():
     )
 
     assert grade(plain) < 3 < 12 < grade(hard)
+
+
+def test_nothing_to_read_is_not_hard():
+    assert grade("") == grade(" … ") == 0
+
+
+HARD = "Preoperative anticoagulation necessitates individualised gastroenterological"
+
+
+@pytest.mark.parametrize(
+    ("text", "too_hard"),
+    [
+        pytest.param(f"{HARD} consultation, and then more", False, id="nine"),
+        pytest.param(f"{HARD} consultation, and then much more", True, id="ten"),
+        pytest.param("We ask you a few things about your day. It is fine.", False),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_only_what_is_long_enough_is_judged(text, too_hard):
+    assert is_too_hard(text) is too_hard
+
+
+def test_the_target_itself_is_not_too_hard():
+    text = "The cat sat on it. The dog ran to me."
+
+    assert not is_too_hard(text, target=grade(text))
+    assert is_too_hard(text, target=grade(text) - 0.01)
