@@ -60,6 +60,7 @@ def graded(now: Filled, *, left: bool) -> Graded:
             link_ids=tuple(sorted(causes)),
             answers=_as_stored(now, causes),
             source_id=now.response.pk,
+            earlier_ids=now.earlier_ids,
             unfinished=left and screen is not ScreenState.FINISHED,
         ),
         screen=screen,

@@ -1,28 +1,33 @@
-"""A response as it stands: the latest version of each stored page and row."""
+"""A response as it stands: the latest version of each stored page and row.
+
+A response that asks some questions again stands on its base: what is not stored in it
+is taken from there, under the pages of its own version.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from uuid import UUID
 
 from django.db.models import Min, Window
 
-from intake.domain.answer import Answer
+from intake.domain.answer import Answer, answered
 from intake.domain.questionnaire.answers import (
     ListState,
     Row,
     Rows,
     Sheet,
-    from_data,
 )
 from intake.domain.questionnaire.branching import (
     Active,
+    Missing,
     PageState,
     active,
     active_row,
     first_incomplete,
+    left_empty,
     pages_open,
 )
 from intake.domain.questionnaire.definition import Definition
@@ -31,27 +36,11 @@ from intake.domain.questionnaire.pages import Page
 from intake.patients import vault
 from intake.practice.models import Organisation
 
+from .again import Again, taken
 from .models import Response, SavedPage
+from .stored import Stored
 
 PURPOSE = "answers"
-
-
-@dataclass(frozen=True)
-class Stored:
-    """The latest version of one page, list or row."""
-
-    page: str
-    row: str
-    number: int
-    accepted: bool
-    removed: bool
-    data: Mapping[str, Any]
-    on: date
-
-    @property
-    def answers(self) -> dict[str, Answer]:
-        """The answers of a page or row, by link id."""
-        return from_data(self.data)
 
 
 class Filled:
@@ -62,10 +51,12 @@ class Filled:
         response: Response,
         stored: Mapping[tuple[str, str], Stored],
         organisation: Organisation | None = None,
+        base: "Filled | None" = None,
     ):
         self.response = response
         self.stored = stored
         self.organisation = organisation or Organisation.current()
+        self.base = base
         self.definition: Definition = response.definition
 
     def page(self, link_id: str) -> Page | None:
@@ -76,6 +67,24 @@ class Filled:
     def latest(self, page: str, row: str = "") -> Stored | None:
         return self.stored.get((page, row))
 
+    def shown(self, page: str, row: str = "") -> dict[str, Answer]:
+        """The answers that stand on a page or row when it is opened.
+
+        A question of an instrument, or one that a new version changed, is asked again
+        without the earlier answer.
+        """
+        stored = self.latest(page, row)
+        if stored is None:
+            return {}
+        if stored.number or self.base is None:
+            return stored.answers
+        afresh = self.response.version_id != self.base.response.version_id
+        return {
+            name: answer
+            for name, answer in stored.answers.items()
+            if not (afresh or self.definition.item(name).instrument)
+        }
+
     def number(self, page: str, row: str = "") -> int:
         """The version number of a page or row; 0 when it was never stored."""
         latest = self.latest(page, row)
@@ -84,13 +93,34 @@ class Filled:
     def followed_by(self, new: Stored) -> "Filled":
         """The same response after one more version was stored."""
         stored = {**self.stored, (new.page, new.row): new}
-        return Filled(self.response, stored, self.organisation)
+        return Filled(self.response, stored, self.organisation, self.base)
+
+    @property
+    def earlier_ids(self) -> tuple[UUID, ...]:
+        """The responses beneath this one, the latest first."""
+        if self.base is None:
+            return ()
+        return (self.base.response.pk, *self.base.earlier_ids)
+
+    @cached_property
+    def again(self) -> Again | None:
+        """What is due where only some questions are asked; None where all are."""
+        if self.base is None:
+            return None
+        before = self.base.sheet
+        known = before.answers | {
+            link_id: answered(str(rows.state))
+            for link_id, rows in before.lists.items()
+            if rows.state is not ListState.OPEN
+        }
+        return Again(self.definition, frozenset(self.response.asked), known)
 
     @cached_property
     def sheet(self) -> Sheet:
-        """All answers, hidden ones too."""
-        answers: dict[str, Answer] = {}
-        saved_on: dict[str, date] = {}
+        """All answers, hidden ones and those of the base too."""
+        before = self.base.sheet if self.base else Sheet()
+        answers: dict[str, Answer] = dict(before.answers)
+        saved_on: dict[str, date] = dict(before.saved_on)
         for page in self.definition.pages:
             found = self.latest(page.link_id)
             if found is None:
@@ -100,7 +130,7 @@ class Filled:
                 saved_on |= dict.fromkeys(found.answers, found.on)
             else:
                 saved_on[page.link_id] = found.on
-        lists = {
+        lists = dict(before.lists) | {
             page.link_id: self._rows(page)
             for page in self.definition.pages
             if page.is_list
@@ -124,7 +154,10 @@ class Filled:
 
     def asked_on(self, page: Page, row: str = "") -> tuple[Item, ...]:
         """What a page, or one row of a list, asks as things stand."""
-        return tuple(_shown_parts(page.items, self._within(page, row)))
+        items: Iterable[Item] = page.items
+        if self.again and not page.is_list:
+            items = self.again.of_items(items)
+        return tuple(_shown_parts(items, self._within(page, row)))
 
     def _within(self, page: Page, row: str) -> Active:
         if not page.is_list:
@@ -139,9 +172,23 @@ class Filled:
         saved = {
             stored.page
             for stored in self.stored.values()
-            if stored.accepted and not stored.row
+            if stored.accepted and stored.number and not stored.row
         }
-        return pages_open(self.definition, self.sheet, saved)
+        states = pages_open(self.definition, self.sheet, saved)
+        if self.again is None:
+            return states
+        return tuple(due for state in states if (due := self.again.of_state(state)))
+
+    @property
+    def missing(self) -> list[Missing]:
+        """What is required here and has no answer, in the order of asking."""
+        return [gap for state in self.pages for gap in state.missing]
+
+    @property
+    def left_empty(self) -> list[Missing]:
+        """What may stay empty, although that may delay the person, and is empty."""
+        gaps = left_empty(self.definition, self.sheet)
+        return list(self.again.of_gaps(gaps)) if self.again else gaps
 
     def unfinished_rows(self, page: Page) -> set[str]:
         """Rows of a list that were refused, or lack something that is required."""
@@ -183,22 +230,41 @@ def _shown_parts(items: Iterable[Item], within: Active) -> Iterator[Item]:
 
 
 def filled(response: Response) -> Filled:
-    """Open a response: one query, then one opening for each page and row."""
+    """Open a response: one query, then one opening for each page and row.
+
+    Two more for every base that it stands on.
+    """
     organisation = Organisation.current()
-    patient, bound = response.patient, purpose(response)
-    stored = {
-        (saved.page, saved.row): Stored(
-            page=saved.page,
-            row=saved.row,
-            number=saved.number,
-            accepted=saved.accepted,
-            removed=saved.removed,
-            data=vault.open_value(patient, bound, saved.sealed),
-            on=organisation.today(saved.at),
-        )
+    base = _base_of(response)
+    before = taken(response, base) if base else {}
+    own = {
+        (saved.page, saved.row): _stored(response, saved, organisation)
         for saved in sorted(_latest(response), key=attrgetter("first"))
     }
-    return Filled(response, stored, organisation)
+    return Filled(response, before | own, organisation, base)
+
+
+def _stored(response: Response, saved: SavedPage, organisation: Organisation) -> Stored:
+    return Stored(
+        page=saved.page,
+        row=saved.row,
+        number=saved.number,
+        accepted=saved.accepted,
+        removed=saved.removed,
+        data=vault.open_value(response.patient, purpose(response), saved.sealed),
+        on=organisation.today(saved.at),
+        language=saved.language,
+        mode=saved.mode,
+        read_out=saved.read_out,
+        asked_again=saved.asked_again,
+    )
+
+
+def _base_of(response: Response) -> Filled | None:
+    if response.base_id is None:
+        return None
+    response.base.patient = response.patient
+    return filled(response.base)
 
 
 def _latest(response: Response) -> Iterable[SavedPage]:

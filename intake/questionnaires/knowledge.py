@@ -1,8 +1,9 @@
 """What is known of a patient from one response: the facts, with their sources."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from intake.domain.questionnaire.definition import Definition
 from intake.domain.questionnaire.facts import Fact, Person, derive
@@ -19,14 +20,47 @@ SAFETY_FACTS = ("item9", "asq", *NOW_FACTS)
 def facts_of(
     now: Filled, organisation: Organisation, *, finished: bool = True
 ) -> Mapping[str, Fact]:
-    """Derive the facts of a response as of today at the clinic."""
-    return derive(
-        now.definition,
-        now.sheet,
-        _person(now, organisation),
-        organisation.today(),
-        finished=finished,
-    )
+    """Derive the facts of a response as of today at the clinic.
+
+    Where a new version asked some questions again, its rules find the facts that rest
+    on what it asked and those that are new; the rules of the version that the patient
+    filled in find all others.
+    """
+    person, on = _person(now, organisation), organisation.today()
+
+    def find(level: Filled) -> dict[str, Fact]:
+        if level.base is None:
+            return derive(level.definition, now.sheet, person, on, finished=finished)
+        earlier = find(level.base)
+        if level.base.response.version_id == level.response.version_id:
+            return earlier
+        facts = derive(level.definition, now.sheet, person, on, finished=finished)
+        return earlier | {
+            name: fact
+            for name, fact in facts.items()
+            if name not in earlier or _rests_on(level, name)
+        }
+
+    return find(now)
+
+
+def _rests_on(now: Filled, name: str) -> bool:
+    """The rule of a fact names something that was asked again."""
+    asked = set(now.response.asked)
+    items = (now.definition.item(link_id) for link_id in asked)
+    asked |= {item.instrument for item in items if item.instrument}
+    return not asked.isdisjoint(_texts(now.definition.facts[name].to_data()))
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for part in data.values():
+            yield from _texts(part)
+    elif isinstance(data, list | tuple):
+        for part in data:
+            yield from _texts(part)
 
 
 def safety_facts(now: Filled, *, finished: bool) -> Mapping[str, Fact]:

@@ -13,7 +13,8 @@ from intake.patients import vault
 from intake.patients.identity import identity_of
 
 from .filled import Filled
-from .models import Response, ScoreRecord
+from .models import Mode, Response, ScoreRecord
+from .stored import Stored
 
 PURPOSE = "score"
 
@@ -41,23 +42,47 @@ def score_of(now: Filled, instrument: str) -> Score | None:
 
 def record_scores(now: Filled) -> None:
     """Store every score of a response that has just been completed."""
-    response = now.response
-    records = []
-    for code in placed(now):
-        score = score_of(now, code)
-        if score is None:
-            continue
-        data = asdict(score) | {"answers": _plain(now, code)}
-        records.append(
-            ScoreRecord(
-                response=response,
-                instrument=code,
-                wording_digest=wording_digest(now, code),
-                language=response.language,
-                sealed=vault.close(response.patient, _purpose(response), data),
-            )
-        )
-    ScoreRecord.objects.bulk_create(records)
+    found = ((code, score_of(now, code)) for code in placed(now))
+    ScoreRecord.objects.bulk_create(
+        _record(now, code, score) for code, score in found if score is not None
+    )
+
+
+def _record(now: Filled, code: str, score: Score) -> ScoreRecord:
+    response, seen = now.response, _asked_in(now, code)
+    data = asdict(score) | {"answers": _plain(now, code)}
+    pages = _pages(seen, code)
+    return ScoreRecord(
+        response=response,
+        instrument=code,
+        wording_digest=wording_digest(seen, code),
+        language=pages[0].language if pages else response.language,
+        mode=_mode(pages),
+        sealed=vault.close(response.patient, _purpose(response), data),
+    )
+
+
+def _asked_in(now: Filled, code: str) -> Filled:
+    """The response in which the instrument was asked last: its words were seen."""
+    items = [item.link_id for item in now.definition.walk() if item.instrument == code]
+    while now.base is not None and set(items).isdisjoint(now.response.asked):
+        now = now.base
+    return now
+
+
+def _pages(now: Filled, code: str) -> list[Stored]:
+    """The stored pages on which the questions of an instrument stand."""
+    found = (
+        now.latest(page.link_id)
+        for page in now.definition.pages
+        if any(item.instrument == code for item in page.questions)
+    )
+    return [stored for stored in found if stored is not None]
+
+
+def _mode(pages: list[Stored]) -> str:
+    modes = {stored.mode for stored in pages} or {Mode.SELF}
+    return modes.pop() if len(modes) == 1 else Mode.MIXED
 
 
 def open_score(record: ScoreRecord) -> dict[str, Any]:

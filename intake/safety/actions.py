@@ -29,13 +29,15 @@ class Concern:
     """What a set of saved answers says about safety.
 
     ``link_ids`` name the answers that cause it, ``answers`` holds them as they are
-    stored where whoever notes it knows them, and ``source_id`` is their response.
+    stored where whoever notes it knows them, and ``source_id`` is their response;
+    ``earlier_ids`` are the responses beneath it, where it asks some questions again.
     """
 
     level: Level
     medical: str = ""
     link_ids: tuple[str, ...] = ()
     source_id: UUID | None = None
+    earlier_ids: tuple[UUID, ...] = ()
     answers: Mapping[str, Any] | None = None
     unfinished: bool = False
 
@@ -104,7 +106,7 @@ def _was_dealt_with(patient: Patient, concern: Concern) -> bool:
     known = vault.open_value(patient, ANSWERS, last.sealed_answers)
     now = concern.to_data()
     return (
-        known["source"] == now["source"]
+        known["source"] in {now["source"], *map(str, concern.earlier_ids)}
         and now["answers"].items() <= known["answers"].items()
         and concern.level <= last.level
         and _worst(concern.medical, last.medical) == last.medical

@@ -1,5 +1,6 @@
 """Everything that changes a response. There is no other way to store an answer."""
 
+from .asking import AlreadyAsked, NothingToStandOn, ask_again, reason_of, take_back
 from .grading import grade_unfinished, leave, note_screen_shown
 from .opening import NotOpen
 from .posts import Place, Posted, Saved, UnknownPlace
@@ -13,20 +14,25 @@ from .responses import (
 from .saving import answers_data, list_data, save_page
 
 __all__ = [
+    "AlreadyAsked",
     "NotComplete",
     "NotOpen",
+    "NothingToStandOn",
     "Place",
     "Posted",
     "Saved",
     "UnknownPlace",
     "answers_data",
+    "ask_again",
     "complete_response",
     "grade_unfinished",
     "introduce",
     "leave",
     "list_data",
     "note_screen_shown",
+    "reason_of",
     "save_page",
     "start_response",
+    "take_back",
     "withdraw_response",
 ]

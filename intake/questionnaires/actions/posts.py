@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from intake.domain.questionnaire.items import FALLBACK_LANGUAGE
 from intake.questionnaires.filled import Filled
-from intake.questionnaires.models import Response
+from intake.questionnaires.models import Mode, Response
 from intake.safety.actions import Noted
 
 
@@ -27,7 +28,9 @@ class Posted:
 
     ``accepted`` is false when something on the page was refused; the answers given
     here are then the ones that can be kept. ``revision`` is the version number that
-    the person was looking at. ``leaving`` says that they stop for now.
+    the person was looking at. ``leaving`` says that they stop for now. ``language`` is
+    that of the page, ``mode`` how the answers came in, and ``read_out`` says that staff
+    read the questions out as they stand.
     """
 
     data: Mapping[str, Any]
@@ -35,6 +38,9 @@ class Posted:
     accepted: bool = True
     leaving: bool = False
     removed: bool = False
+    language: str = FALLBACK_LANGUAGE
+    mode: str = Mode.SELF
+    read_out: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from django.utils.translation import get_language
 
 from intake.accounts.models import User
 from intake.audit import actions as audit
-from intake.domain.questionnaire.branching import missing
 from intake.patients import actions as patients
 from intake.patients.identity import Identity
 from intake.patients.models import Patient, PrivacyNotice
@@ -41,14 +40,14 @@ def introduce(
     patients.accept_notice(patient=patient, notice=notice, by=by)
     if not patient.responses.exists():
         return start_response(patient=patient, by=by)
-    return patient.responses.in_progress().first()
+    return patient.responses.drafts().first()
 
 
 @audit.recorded
 def start_response(*, patient: Patient, by: User) -> Response:
     """Begin the active version of the screening; an open response is gone on with."""
     patients.hold(patient)
-    if response := patient.responses.in_progress().first():
+    if response := patient.responses.drafts().first():
         return response
     questionnaire = Questionnaire.objects.select_related("active_version").get(
         code=SCREENING
@@ -74,13 +73,17 @@ def complete_response(*, response: Response, by: User) -> Response:
         "response.completed", by=by, subject=response, patient=response.patient
     )
     now = opened(response)
-    if now.next_page is not None or missing(now.definition, now.sheet):
+    if now.next_page is not None or now.missing:
         raise NotComplete
     grade(now, left=True, by=by)
     response = now.response
     response.state, response.completed_at = Response.State.COMPLETED, timezone.now()
     response.screen_due_at = None
     response.save(update_fields=["state", "completed_at", "screen_due_at"])
+    if response.base_id is not None:
+        Response.objects.filter(pk=response.base_id).update(
+            state=Response.State.AMENDED
+        )
     record_scores(now)
     return response
 

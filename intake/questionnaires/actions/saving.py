@@ -10,13 +10,14 @@ from intake.audit import actions as audit
 from intake.domain.answer import Answer
 from intake.domain.questionnaire.answers import ListState, to_data
 from intake.domain.questionnaire.pages import Page
-from intake.patients import vault
-from intake.questionnaires.filled import Filled, Stored, purpose
-from intake.questionnaires.models import Response, SavedPage
+from intake.questionnaires.filled import Filled
+from intake.questionnaires.models import Response
+from intake.questionnaires.stored import Stored
 
 from .grading import grade, has_begun
 from .opening import opened
 from .posts import Place, Posted, Saved, UnknownPlace
+from .storing import ask_dependants_again, reopen_list, store
 
 
 @audit.recorded
@@ -35,11 +36,12 @@ def save_page(*, response: Response, place: Place, posted: Posted, by: User) -> 
     new = _version(now, place, posted)
     is_again = _says_the_same(latest, new)
     if not is_again:
-        if posted.revision != now.number(place.page, place.row):
+        if not _is_current(latest, posted.revision):
             return Saved(now, conflict=True)
-        now = _store(now, new, by)
+        before, now = now, store(now, new, by)
         if place.row:
-            now = _reopen_list(now, place.page, by)
+            now = reopen_list(now, place.page, by)
+        now = ask_dependants_again(before, now, place, by)
         now.response.saved_at = timezone.now()
         _record(now.response, place, by)
     left = posted.leaving and has_begun(now)
@@ -70,6 +72,9 @@ def _version(now: Filled, place: Place, posted: Posted) -> Stored:
         removed=posted.removed,
         data=data,
         on=now.organisation.today(),
+        language=posted.language,
+        mode=posted.mode,
+        read_out=posted.read_out,
     )
 
 
@@ -96,34 +101,23 @@ def _with_hidden(
 
 
 def _says_the_same(latest: Stored | None, new: Stored) -> bool:
-    return latest is not None and (
-        (latest.data, latest.accepted, latest.removed)
+    """What is taken from the base was not said here yet."""
+    return (
+        latest is not None
+        and latest.number > 0
+        and (latest.data, latest.accepted, latest.removed)
         == (new.data, new.accepted, new.removed)
     )
 
 
-def _store(now: Filled, new: Stored, by: User) -> Filled:
-    response = now.response
-    SavedPage.objects.create(
-        response=response,
-        page=new.page,
-        row=new.row,
-        number=new.number,
-        sealed=vault.close(response.patient, purpose(response), new.data),
-        accepted=new.accepted,
-        removed=new.removed,
-        by=by,
-    )
-    return now.followed_by(new)
+def _is_current(latest: Stored | None, revision: int) -> bool:
+    """The person was looking at what is there now.
 
-
-def _reopen_list(now: Filled, page: str, by: User) -> Filled:
-    """A list whose rows change is not confirmed any more.
-
-    It gets a version of its own each time, so that nobody confirms rows unseen.
+    A version that only asks the same answers again differs in nothing that they saw.
     """
-    state = Posted(list_data(ListState.OPEN), now.number(page), accepted=False)
-    return _store(now, _version(now, Place(page), state), by)
+    number = latest.number if latest else 0
+    unseen = latest is not None and latest.asked_again
+    return revision == number or (unseen and revision == number - 1)
 
 
 def _record(response: Response, place: Place, by: User) -> None:

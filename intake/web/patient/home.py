@@ -73,7 +73,7 @@ def _case(patient: Patient) -> Case | None:
 
 
 def _draft(patient: Patient) -> Response | None:
-    drafts = patient.responses.in_progress().select_related("patient__identity")
+    drafts = patient.responses.drafts().select_related("patient__identity")
     return drafts.order_by("-saved_at").first()
 
 

@@ -22,12 +22,11 @@ def question_form(
     request: HttpRequest, now: Filled, shown: Page, row: str = ""
 ) -> QuestionForm:
     """The questions of a page or row, with what was posted or is stored."""
-    stored = now.latest(shown.link_id, row)
     names = {item.link_id for item in shown.questions}
     return QuestionForm(
         posted(request),
         items=now.asked_on(shown, row),
-        answers=stored.answers if stored else {},
+        answers=now.shown(shown.link_id, row),
         language=request.LANGUAGE_CODE,
         on=now.organisation.today(),
         above=[pair for pair in now.definition.above if pair.item in names],
@@ -45,6 +44,7 @@ def save(request: HttpRequest, now: Filled, place: Place, form: QuestionForm) ->
             revision=revision_of(request),
             accepted=accepted,
             leaving=request.POST.get("_action") == "leave",
+            language=request.LANGUAGE_CODE,
         ),
         by=request.user,
     )

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.audit import actions as audit
-from intake.domain.questionnaire.branching import left_empty
 from intake.domain.questionnaire.items import in_language
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.actions import NotComplete, NotOpen
@@ -88,10 +87,9 @@ def still_needed(now: Filled, language: str) -> list[dict]:
 
 def empty_ones(now: Filled, language: str) -> list[dict]:
     """What may stay empty, although that may delay the person."""
-    gaps = left_empty(now.definition, now.sheet)
     return [
         entry
-        for page, found in groupby(gaps, key=lambda gap: gap.page)
+        for page, found in groupby(now.left_empty, key=lambda gap: gap.page)
         for entry in _named(now, page, [gap.link_id for gap in found], language)
     ]
 

@@ -1,0 +1,97 @@
+"""Versions of pages, and those that a change makes of other pages."""
+
+from dataclasses import replace
+
+from intake.accounts.models import User
+from intake.domain.answer import SKIPPED, to_data
+from intake.domain.questionnaire.answers import ListState
+from intake.domain.questionnaire.dependence import dependants
+from intake.domain.questionnaire.pages import Page
+from intake.patients import vault
+from intake.questionnaires.filled import Filled, purpose
+from intake.questionnaires.models import SavedPage
+from intake.questionnaires.stored import Stored
+
+from .posts import Place
+
+EMPTY = to_data(SKIPPED)
+
+
+def store(now: Filled, new: Stored, by: User) -> Filled:
+    """Store a version; the response as it stands with it."""
+    response = now.response
+    SavedPage.objects.create(
+        response=response,
+        page=new.page,
+        row=new.row,
+        number=new.number,
+        sealed=vault.close(response.patient, purpose(response), dict(new.data)),
+        accepted=new.accepted,
+        removed=new.removed,
+        language=new.language,
+        mode=new.mode,
+        read_out=new.read_out,
+        asked_again=new.asked_again,
+        by=by,
+    )
+    return now.followed_by(new)
+
+
+def reopen_list(now: Filled, page: str, by: User) -> Filled:
+    """A list whose rows change is not confirmed any more.
+
+    It gets a version of its own each time, so that nobody confirms rows unseen.
+    """
+    new = Stored(
+        page=page,
+        row="",
+        number=now.number(page) + 1,
+        accepted=False,
+        removed=False,
+        data={"state": str(ListState.OPEN)},
+        on=now.organisation.today(),
+    )
+    return store(now, new, by)
+
+
+def ask_dependants_again(before: Filled, now: Filled, place: Place, by: User) -> Filled:
+    """Pages whose questions rest on an answer that was changed wait to be confirmed.
+
+    Their answers stay and go on counting; only whether the person has confirmed them
+    is taken back. Rows of a list change nothing outside their list.
+    """
+    changed = _changed(before, now, place)
+    if not changed or place.row:
+        return now
+    resting = dependants(now.definition, changed)
+    for page in now.definition.pages:
+        names = {page.link_id, *(item.link_id for item in page.questions)}
+        if page.link_id != place.page and names & resting:
+            now = _ask_again(now, page, by)
+    return now
+
+
+def _changed(before: Filled, now: Filled, place: Place) -> frozenset[str]:
+    """The questions of the page that had an answer and have another now.
+
+    Of a list, its state, which no question has for a name.
+    """
+    former, latest = before.latest(place.page), now.latest(place.page)
+    if former is None or latest is None:
+        return frozenset()
+    return frozenset(
+        name
+        for name, answer in former.data.items()
+        if answer != EMPTY and latest.data.get(name) != answer
+    )
+
+
+def _ask_again(now: Filled, page: Page, by: User) -> Filled:
+    latest = now.latest(page.link_id)
+    if latest is None or not latest.accepted:
+        return now
+    if page.is_list:
+        latest = replace(latest, data={"state": str(ListState.OPEN)})
+    number = latest.number + 1
+    asked = replace(latest, number=number, accepted=False, asked_again=True)
+    return store(now, asked, by)

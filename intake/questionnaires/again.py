@@ -1,0 +1,118 @@
+"""Questions that are asked again on top of answers given before."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from intake.domain.answer import Answer
+from intake.domain.questionnaire.answers import ListState, to_data
+from intake.domain.questionnaire.branching import Missing, PageState
+from intake.domain.questionnaire.definition import Definition
+from intake.domain.questionnaire.dependence import all_dependants
+from intake.domain.questionnaire.items import Item, ItemType
+from intake.domain.questionnaire.pages import Page
+
+from .models import Response
+from .stored import Stored
+
+if TYPE_CHECKING:
+    from .filled import Filled
+
+
+@dataclass(frozen=True)
+class Again:
+    """Which questions of a definition are due when only some are asked again.
+
+    Those ``asked``, and what depends on them and has no answer ``before``. A question
+    in the rows of a list makes the whole list due.
+    """
+
+    definition: Definition
+    asked: frozenset[str]
+    before: Mapping[str, Answer]
+
+    @cached_property
+    def _due(self) -> frozenset[str]:
+        opened = all_dependants(self.definition, self.asked) - self.before.keys()
+        return self.asked | opened
+
+    def is_due(self, link_id: str) -> bool:
+        return link_id in self._due
+
+    def is_page_due(self, page: Page) -> bool:
+        names = {item.link_id for item in page.questions}
+        return bool(names & self._due) or page.group.link_id in self._due
+
+    def of_state(self, state: PageState) -> PageState | None:
+        """A page as far as it is due, if it is."""
+        if not self.is_page_due(state.page):
+            return None
+        if state.page.is_list:
+            return state
+        return replace(state, missing=tuple(self.of_gaps(state.missing)))
+
+    def of_gaps(self, gaps: Iterable[Missing]) -> Iterator[Missing]:
+        """The gaps in what is due."""
+        for gap in gaps:
+            if gap.page.is_list:
+                if self.is_page_due(gap.page):
+                    yield gap
+            elif self.is_due(gap.link_id):
+                yield gap
+
+    def of_items(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The questions that are due, with the groups and notes around them."""
+        for item in items:
+            if item.type is ItemType.GROUP and not item.is_list:
+                inside = tuple(self.of_items(item.items))
+                if any(part.asks or part.items for part in inside):
+                    yield replace(item, items=inside)
+            elif not item.asks or self.is_due(item.link_id):
+                yield item
+
+
+Found = dict[tuple[str, str], Stored]
+
+
+def taken(response: Response, base: "Filled") -> Found:
+    """What the base holds, under the pages of the version that asks again.
+
+    A list that is asked again is open until somebody says again that it is complete.
+    """
+    found: Found = {}
+    for page in response.definition.pages:
+        if page.is_list:
+            found |= _taken_list(page, base, is_open=page.link_id in response.asked)
+        else:
+            found |= _taken_page(page, base)
+    return found
+
+
+def _taken_list(page: Page, base: "Filled", *, is_open: bool) -> Found:
+    before = base.sheet.rows(page.link_id)
+    state = ListState.OPEN if is_open else before.state
+    rows = {
+        (page.link_id, row.id): _copy(page, base, to_data(row.answers), row.id)
+        for row in before.rows
+    }
+    return rows | {(page.link_id, ""): _copy(page, base, {"state": str(state)})}
+
+
+def _taken_page(page: Page, base: "Filled") -> Found:
+    before = base.sheet.answers
+    names = [item.link_id for item in page.questions if item.link_id in before]
+    data = to_data({name: before[name] for name in names})
+    return {(page.link_id, ""): _copy(page, base, data)} if data else {}
+
+
+def _copy(page: Page, base: "Filled", data: Mapping[str, Any], row: str = "") -> Stored:
+    """A version with number 0: a post on top of it changes nothing in the base."""
+    names = [page.link_id, *(item.link_id for item in page.questions)]
+    days = [base.sheet.saved_on[name] for name in names if name in base.sheet.saved_on]
+    on = min(days, default=base.organisation.today(base.response.saved_at))
+    copy = Stored(page.link_id, row, 0, accepted=True, removed=False, data=data, on=on)
+    seen = base.latest(page.link_id, row)
+    if seen is None:
+        return copy
+    return replace(copy, language=seen.language, mode=seen.mode, read_out=seen.read_out)

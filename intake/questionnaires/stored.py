@@ -1,0 +1,37 @@
+"""One stored page, list or row, opened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from intake.domain.answer import Answer
+from intake.domain.questionnaire.answers import from_data
+from intake.domain.questionnaire.items import FALLBACK_LANGUAGE
+
+from .models import Mode
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The latest version of one page, list or row.
+
+    One that is taken from the base has number 0.
+    """
+
+    page: str
+    row: str
+    number: int
+    accepted: bool
+    removed: bool
+    data: Mapping[str, Any]
+    on: date
+    language: str = FALLBACK_LANGUAGE
+    mode: str = Mode.SELF
+    read_out: bool = False
+    asked_again: bool = False
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """The answers of a page or row, by link id."""
+        return from_data(self.data)
