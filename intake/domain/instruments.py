@@ -1,9 +1,10 @@
 """The wording of the instruments that ship, as sealed units.
 
-Each file of ``intake/content/instruments`` holds one instrument: words by language,
-answers and their points, codes, licence and source. A questionnaire may place one and
-change nothing in it. Words whose translation is not confirmed against the published
-form are kept for whoever confirms them, and never shown.
+Each file of ``intake/content/instruments`` holds one instrument: its licence tier,
+words by language, answers and their points, codes and source. A questionnaire may place
+one and change nothing in it. Words whose translation is not confirmed against the
+published form are kept for whoever confirms them, and never shown. Of the tier
+``skeleton`` there are no words; :mod:`intake.domain.skeletons` reads those files.
 """
 
 import tomllib
@@ -22,6 +23,21 @@ from intake.domain.questionnaire.storing import item_to_data
 from intake.domain.scoring import BESIDE, INSTRUMENTS
 
 FOLDER = Path(__file__).parent.parent / "content" / "instruments"
+
+
+class Tier(StrEnum):
+    """What the licence of an instrument lets this software carry of it.
+
+    The words; the words with the names of those who made them; or no words at all, only
+    ids, our own labels, ranges and the scoring, so that staff enter its score.
+    """
+
+    SHIP = "ship"
+    SHIP_WITH_ATTRIBUTION = "ship_with_attribution"
+    SKELETON = "skeleton"
+
+
+WITH_WORDS = (Tier.SHIP, Tier.SHIP_WITH_ATTRIBUTION)
 
 
 class Status(StrEnum):
@@ -45,17 +61,32 @@ class Language:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """That staff may enter a score, and what of it.
+
+    ``hint`` tells them so in our words. Where the highest ``total`` is given, the total
+    may stand in place of the items, but for those ``beside`` it.
+    """
+
+    hint: Wording
+    total: int | None = None
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Instrument:
     """One instrument as published.
 
     ``version`` numbers the wording frozen in the file. ``loinc`` may hold the codes of
     the panel, the total, the result, and of yes and no. ``follow_ups`` are prompts to
     an interviewer, by item, which a person who answers alone is not shown. ``notice``
-    lines must go with every copy of the software.
+    lines must go with every copy of the software. ``entry`` is there where staff may
+    enter a score of it too.
     """
 
     code: str
     version: str
+    tier: Tier
     title: Wording
     time_frame: str
     source: str
@@ -68,6 +99,7 @@ class Instrument:
     stem: Wording
     loinc: Mapping[str, str]
     follow_ups: Mapping[str, Wording]
+    entry: Entry | None = None
 
     @property
     def shown_languages(self) -> tuple[str, ...]:
@@ -114,26 +146,43 @@ def wording_hash(instrument: Instrument, language: str) -> str:
 
 @cache
 def load_instruments() -> Mapping[str, Instrument]:
-    """Every instrument that ships, by code.
+    """Every instrument whose words ship, by code.
 
     Raises:
         DefinitionError: A file cannot be read; every problem of it is listed.
     """
-    files = sorted(FOLDER.glob("*.toml"))
     return {
-        path.stem: read_instrument(
-            tomllib.loads(path.read_text(encoding="utf-8")), path.name
-        )
-        for path in files
+        code: read_instrument(data, f"{code}.toml")
+        for code, data in instrument_files().items()
+        if data.get("tier") != Tier.SKELETON
     }
 
 
+@cache
+def instrument_files() -> Mapping[str, Mapping[str, Any]]:
+    """The plain data of every file, by the code that its name says."""
+    return {
+        path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(FOLDER.glob("*.toml"))
+    }
+
+
+def wordless() -> frozenset[str]:
+    """The codes of the instruments of which no words may be shown to anybody."""
+    files = instrument_files().items()
+    return frozenset(code for code, data in files if data.get("tier") == Tier.SKELETON)
+
+
 def sealed_instruments() -> dict[str, dict[str, Any]]:
-    """The plain form of every instrument by code, for reading a questionnaire."""
-    return {code: found.to_data() for code, found in load_instruments().items()}
+    """The plain form of every instrument by code, for reading a questionnaire.
+
+    Of one that has no words there is the tier alone, by which placing it is refused.
+    """
+    sealed = {code: found.to_data() for code, found in load_instruments().items()}
+    return sealed | {code: {"tier": str(Tier.SKELETON)} for code in wordless()}
 
 
-HEAD: dict[str, Read] = {
+IDENTITY: dict[str, Read] = {
     "code": Reader.string,
     "version": Reader.string,
     "title": Reader.wording,
@@ -141,11 +190,19 @@ HEAD: dict[str, Read] = {
     "source": Reader.string,
     "licence": Reader.string,
     "licence_basis": Reader.string,
+}
+HEAD: dict[str, Read] = {
+    **IDENTITY,
     "attribution": Reader.wording,
     "notice": Reader.strings,
 }
 LOINC_SETTINGS = ("panel", "total", "result", "yes", "no", "basis")
-BLOCKS = ("languages", "stem", "loinc", "each", "items")
+ENTRY: dict[str, Read] = {
+    "hint": Reader.wording,
+    "total": Reader.whole,
+    "beside": Reader.strings,
+}
+BLOCKS = ("tier", "languages", "stem", "loinc", "entry", "each", "items")
 
 
 def read_instrument(data: Mapping[str, Any], where: str) -> Instrument:
@@ -160,18 +217,21 @@ def read_instrument(data: Mapping[str, Any], where: str) -> Instrument:
     """
     reader = Reader()
     reader.known_settings(data, (*HEAD, *BLOCKS), "instrument")
-    for name in (*HEAD, "languages", "items"):
+    for name in (*HEAD, "tier", "languages", "items"):
         if name not in data:
             reader.refuse("instrument", f"the setting '{name}' is missing.")
     head = dict.fromkeys(HEAD, "") | reader.values(HEAD, data, "instrument")
     rows = _rows(reader, data)
+    tier = reader.one_of(data.get("tier"), WITH_WORDS, "tier")
     instrument = Instrument(
         **head,
+        tier=Tier(tier or Tier.SHIP),
         languages=_languages(reader, data),
         items=read_items(reader, [_asked(row) for row in rows], {}, ""),
         stem=reader.wording(data["stem"], "stem") if "stem" in data else {},
-        loinc=_loinc(reader, data),
+        loinc=read_loinc(reader, data),
         follow_ups=_follow_ups(reader, rows),
+        entry=read_entry(reader, data),
     )
     if not reader.problems:
         _check_words(reader, instrument)
@@ -196,10 +256,22 @@ def _languages(reader: Reader, data: Mapping[str, Any]) -> dict[str, Language]:
     return languages
 
 
-def _loinc(reader: Reader, data: Mapping[str, Any]) -> dict[str, str]:
+def read_loinc(reader: Reader, data: Mapping[str, Any]) -> dict[str, str]:
+    """The codes of the panel, the total, the result, and of yes and no."""
     table = reader.table(data.get("loinc", {}), "loinc")
     reader.known_settings(table, LOINC_SETTINGS, "loinc")
     return {name: reader.string(code, f"loinc {name}") for name, code in table.items()}
+
+
+def read_entry(reader: Reader, data: Mapping[str, Any]) -> Entry | None:
+    """What staff may enter; None without the block."""
+    if "entry" not in data:
+        return None
+    table = reader.table(data["entry"], "entry")
+    reader.known_settings(table, tuple(ENTRY), "entry")
+    if "hint" not in table:
+        reader.refuse("entry", "the setting 'hint' is missing.")
+    return Entry(**{"hint": {}, **reader.values(ENTRY, table, "entry")})
 
 
 def _rows(reader: Reader, data: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -84,6 +84,8 @@ def shown(result):
         "safety": words(result["safety"]),
         "positive": NOTHING if unknown or no_gate else TRUTH[result["positive"]],
         "graded as": words(result.get("asq")),
+        "triage": words(result["band"]),
+        **{name: TRUTH[result.get(name)] for name in ("clusters", "zone", "attention")},
     }
 
 

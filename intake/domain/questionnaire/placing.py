@@ -14,7 +14,10 @@ from .reading import ITEM_READERS, SETTINGS, Read, Reader
 
 Instruments = Mapping[str, Mapping[str, Any]]
 """Plain data of each instrument by code: ``title``, ``version``, ``attribution``, the
-``stem`` above its ``items``, and the items themselves in the form of all items."""
+``stem`` above its ``items``, and the items themselves in the form of all items. One
+that has no ``items`` may not be shown."""
+
+NO_WORDS = "'{code}' has no words that patients may be shown; staff enter its score."
 
 PLACING: dict[str, Read] = {
     "enable_when": Reader.condition,
@@ -71,6 +74,9 @@ def _place(
         reader.refuse(link_id, f"there is no instrument '{code}'.")
         return group
     sealed = instruments[code]
+    if "items" not in sealed:
+        reader.refuse(link_id, NO_WORDS.format(code=code))
+        return group
     items = read_items(reader, sealed["items"], {}, code)
     _refuse_strangers(reader, items, placing, link_id)
     return replace(

@@ -3,20 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from intake.domain.instruments import wordless
 from intake.domain.scoring import INSTRUMENTS
 
 from .definition import Definition
 from .items import Item
-from .placing import Instruments, read_items
+from .placing import NO_WORDS, Instruments, read_items
 from .reading import Problem, Reader
 
 
 def sealed_problems(
     definition: Definition, instruments: Instruments
 ) -> Iterator[Problem]:
-    """Instruments of which a part is missing, or that somebody has changed."""
+    """Instruments that have no words, are incomplete, or that somebody changed."""
     placed = [item for item in definition.walk() if item.instrument]
     for code in dict.fromkeys(str(item.instrument) for item in placed):
+        if code in wordless():
+            yield Problem(code, NO_WORDS.format(code=code))
+            continue
         items = [item for item in placed if item.instrument == code and not item.items]
         yield from _whole(code, [item.link_id for item in items])
         if code in instruments:

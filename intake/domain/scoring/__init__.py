@@ -1,14 +1,30 @@
 """Scoring of the instruments: one module each, with ITEMS and score()."""
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 from intake.domain.answer import Answer
 
-from . import asq, auditc, drug1, gad2, gad7, pcptsd5, peg, phq2, phq9
+from . import (
+    asq,
+    auditc,
+    cssrs,
+    dast10,
+    drug1,
+    gad2,
+    gad7,
+    mdq,
+    pcl5,
+    pcptsd5,
+    peg,
+    phq2,
+    phq9,
+    qids,
+    wsas,
+)
 from .score import OffScale, Score
 
-__all__ = ["BESIDE", "INSTRUMENTS", "Instrument", "OffScale", "Score"]
+__all__ = ["BESIDE", "DETAILS", "INSTRUMENTS", "Instrument", "OffScale", "Score"]
 
 
 class Instrument(Protocol):
@@ -32,6 +48,12 @@ INSTRUMENTS: dict[str, Instrument] = {
     "auditc": auditc,
     "drug1": drug1,
     "peg": peg,
+    "pcl5": pcl5,
+    "cssrs": cssrs,
+    "mdq": mdq,
+    "dast10": dast10,
+    "qids": qids,
+    "wsas": wsas,
 }
 
 # What may stand beside the items in a set of answers.
@@ -41,4 +63,15 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "gad2": gad2.OWN_ITEMS,
     "asq": (asq.WHEN,),
     "auditc": ("sex",),
+    "mdq": (mdq.TOTAL,),
+    "dast10": (dast10.TOTAL,),
+    "qids": (qids.TOTAL,),
+    "wsas": (wsas.TOTAL,),
+}
+
+# What an instrument tells beside its score, as plain data.
+DETAILS: dict[str, Callable[[Mapping[str, Answer]], dict[str, Any]]] = {
+    "asq": asq.details,
+    "pcl5": pcl5.details,
+    "cssrs": cssrs.details,
 }

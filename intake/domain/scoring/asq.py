@@ -61,6 +61,11 @@ def score(
     )
 
 
+def details(answers: Answers) -> dict[str, str]:
+    """``asq``, the value by which the screen is graded."""
+    return {"asq": fact(answers, answers.get(WHEN))}
+
+
 def fact(
     answers: Answers,
     attempt: Answer | None = None,

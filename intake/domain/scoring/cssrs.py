@@ -11,6 +11,7 @@ the past three months. Items 3 to 5 are asked after item 2 yes, 6r after item 6 
 """
 
 from .answers import Answers, yes_no
+from .score import Score
 
 ITEMS = (*(f"cssrs_{number}" for number in range(1, 7)), "cssrs_6r")
 WISH, THOUGHTS, METHOD, INTENT, PLAN, BEHAVIOR, RECENT_BEHAVIOR = ITEMS
@@ -24,6 +25,37 @@ TRIAGE = {
     "low": "low",
     "none": "none",
 }
+
+
+SAFETY = {"none": "none", "unknown": "unknown"}
+
+
+def score(
+    answers: Answers,
+    sex: str | None = None,  # noqa: ARG001 - one signature for every instrument
+) -> Score:
+    """Give the triage level as the band; the screener has no points.
+
+    ``unknown`` means that something due has no answer; it is handled as high until a
+    person has asked.
+
+    Raises:
+        OffScale: An answer is neither ``"yes"`` nor ``"no"``.
+    """
+    level = triage(answers)
+    said_yes = any(yes_no(answers, item) for item in ITEMS)
+    return Score(
+        instrument="cssrs",
+        band=level,
+        positive=True if said_yes else {"none": False}.get(level),
+        missing=missing(answers),
+        safety=SAFETY.get(level, "follow_up"),
+    )
+
+
+def details(answers: Answers) -> dict[str, str]:
+    """``cssrs``, the value by which the screener is graded."""
+    return {"cssrs": fact(answers)}
 
 
 def fact(answers: Answers) -> str:

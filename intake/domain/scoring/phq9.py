@@ -8,7 +8,7 @@ printed on the form; ranges and estimates are this project's convention.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from .answers import Answers, points
+from .answers import Answers, points, self_harm
 from .scale import Band, Scale
 from .score import Score
 
@@ -40,7 +40,7 @@ def score(
     Raises:
         OffScale: A value is not a whole number from 0 to 3.
     """
-    return replace(SCALE.score(answers), safety=_safety(answers))
+    return replace(SCALE.score(answers), safety=self_harm(answers, SELF_HARM, 3))
 
 
 def major_syndrome(answers: Answers) -> bool | None:
@@ -55,13 +55,6 @@ def major_syndrome(answers: Answers) -> bool | None:
         {i: 3 if value is None else value for i, value in given.items()}
     )
     return at_least if at_least == at_most else None
-
-
-def _safety(answers: Answers) -> str:
-    self_harm = points(answers, SELF_HARM, 3)
-    if self_harm is None:
-        return "unknown"
-    return "follow_up" if self_harm else "none"
 
 
 def _suggests(given: Mapping[str, int]) -> bool:

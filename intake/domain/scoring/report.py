@@ -5,7 +5,7 @@ from typing import Any
 
 from intake.domain.answer import State, from_plain
 
-from . import BESIDE, INSTRUMENTS, asq, phq9
+from . import BESIDE, DETAILS, INSTRUMENTS, phq9
 from .answers import points
 from .score import OffScale, Score
 
@@ -19,8 +19,9 @@ def report(instrument: str, data: Mapping[str, Any]) -> dict[str, Any]:
 
     What may stand beside the items: the difficulty item of PHQ-9, the date of the last
     attempt for ASQ, for AUDIT-C the sex recorded for care (``male`` or ``M``;
-    everything else takes the lower cut), and for PHQ-2 and GAD-2 ids of their own in
-    place of those of the longer forms.
+    everything else takes the lower cut), for PHQ-2 and GAD-2 ids of their own in place
+    of those of the longer forms, and for MDQ, DAST-10, QIDS and WSAS the total in place
+    of the items (``qids_total``).
 
     Raises:
         KeyError: There is no such instrument.
@@ -32,8 +33,8 @@ def report(instrument: str, data: Mapping[str, Any]) -> dict[str, Any]:
     answers = {item: from_plain(value) for item, value in data.items() if item != SEX}
     points(answers, phq9.DIFFICULTY, 3)
     plain = _plain(INSTRUMENTS[instrument].score(answers, sex=sex))
-    if instrument == "asq":
-        plain["asq"] = asq.fact(answers, answers.get(asq.WHEN))
+    if instrument in DETAILS:
+        plain |= DETAILS[instrument](answers)
     return plain
 
 

@@ -1,6 +1,6 @@
 """Instruments that add up equal items: totals, ranges, bands, estimates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .answers import Answers, points
 from .score import Score, half_up, reaches
@@ -41,7 +41,11 @@ class Scale:
         given = {item: points(answers, item, self.most) for item in self.items}
         missing = tuple(item for item, value in given.items() if value is None)
         low = sum(value for value in given.values() if value is not None)
-        high = low + self.most * len(missing)
+        result = self.between(low, low + self.most * len(missing), missing)
+        return replace(result, prorated=self._estimate(low, len(missing)))
+
+    def between(self, low: int, high: int, missing: tuple[str, ...] = ()) -> Score:
+        """What is known of a total from low to high; without a gap it is the total."""
         return Score(
             instrument=self.instrument,
             total=None if missing else low,
@@ -50,7 +54,6 @@ class Scale:
             band=self._band(low, high),
             positive=None if self.cut is None else reaches(self.cut, low, high),
             missing=missing,
-            prorated=self._estimate(low, len(missing)),
         )
 
     def _band(self, low: int, high: int) -> str | None:

@@ -461,9 +461,9 @@ def test_a_question_added_to_an_instrument_is_named():
 
 
 def test_an_instrument_that_nothing_scores_is_named():
-    definition = define(group("p", yes_no("mine", instrument="mdq")))
+    definition = define(group("p", yes_no("mine", instrument="bdi")))
 
-    assert sentences(definition) == ["mdq: there is no scoring for this instrument."]
+    assert sentences(definition) == ["bdi: there is no scoring for this instrument."]
 
 
 BASE = [

@@ -57,6 +57,39 @@ def test_an_item_is_missing_only_where_it_is_due(letters, missing):
     assert cssrs.missing(screen(letters)) == missing
 
 
+@pytest.mark.parametrize(
+    ("letters", "positive", "safety"),
+    [
+        ("NN---N-", False, "none"),
+        ("YN---N-", True, "follow_up"),
+        ("YYYNNN-", True, "follow_up"),
+        ("NN---YY", True, "follow_up"),
+        ("Y----N-", True, "unknown"),
+        ("NN-----", None, "unknown"),
+        ("-------", None, "unknown"),
+    ],
+)
+def test_a_score_has_the_triage_for_its_band_and_no_points(letters, positive, safety):
+    answers = screen(letters)
+
+    result = cssrs.score(answers)
+
+    assert (result.band, result.missing) == (
+        cssrs.triage(answers),
+        cssrs.missing(answers),
+    )
+    assert (result.positive, result.safety) == (positive, safety)
+    assert (result.total, result.low, result.high) == (None, None, None)
+
+
+@given(st.text(alphabet="YND-", min_size=7, max_size=7))
+def test_only_a_complete_screener_without_a_yes_is_negative(letters):
+    result = cssrs.score(screen(letters))
+
+    assert (result.positive is False) == ("Y" not in letters and not result.missing)
+    assert (result.safety == "none") == (result.positive is False)
+
+
 @given(st.text(alphabet="YN", min_size=7, max_size=7), st.integers(0, 6))
 def test_a_yes_in_place_of_a_no_never_lowers_the_level(letters, place):
     order = ["none", "low", "moderate", "high"]

@@ -16,6 +16,11 @@ KEYS = [
     "missing",
     "safety",
 ]
+BESIDE_THEM = {
+    "asq": ["asq"],
+    "cssrs": ["cssrs"],
+    "pcl5": ["clusters", "zone", "attention"],
+}
 
 
 def numbered(code, values):
@@ -41,7 +46,33 @@ def test_a_score_has_every_notion_and_null_for_those_it_lacks():
 def test_the_shape_is_the_same_for_every_instrument(code):
     plain = report(code, {})
 
-    assert list(plain) == KEYS + (["asq"] if code == "asq" else [])
+    assert list(plain) == KEYS + BESIDE_THEM.get(code, [])
+
+
+def test_the_pcl_5_tells_its_clusters_its_zone_and_item_16():
+    plain = report("pcl5", numbered("pcl5", [2] * 15 + [3] + [0] * 4))
+
+    assert (plain["total"], plain["positive"], plain["range"]) == (33, True, [33, 33])
+    assert (plain["clusters"], plain["zone"], plain["attention"]) == (True, True, True)
+
+
+def test_the_c_ssrs_has_a_triage_and_the_value_by_which_it_is_graded():
+    plain = report("cssrs", numbered("cssrs", ["yes", "yes", "yes", "no", "no", "no"]))
+
+    assert (plain["band"], plain["cssrs"]) == ("moderate", "method")
+
+
+@pytest.mark.parametrize("code", ["mdq", "dast10", "qids", "wsas"])
+def test_a_total_may_stand_in_place_of_the_items(code):
+    plain = report(code, {f"{code}_total": 7})
+
+    assert (plain["total"], plain["range"]) == (7, [7, 7])
+
+
+@pytest.mark.parametrize("code", ["phq9", "cssrs", "pcl5"])
+def test_a_total_may_not_stand_in_place_of_the_items_elsewhere(code):
+    with pytest.raises(OffScale, match="has no item"):
+        report(code, {f"{code}_total": 7})
 
 
 def test_a_declined_item_is_missing():

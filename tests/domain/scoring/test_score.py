@@ -3,7 +3,7 @@
 import pytest
 
 from intake.domain.answer import DECLINED, NOT_APPLICABLE, NOT_ASKED, SKIPPED, UNSURE
-from intake.domain.scoring import BESIDE, INSTRUMENTS
+from intake.domain.scoring import BESIDE, DETAILS, INSTRUMENTS
 from intake.domain.scoring.score import half_up, reaches
 
 
@@ -48,3 +48,11 @@ def test_item_ids_are_unique_across_instruments():
 def test_what_stands_beside_the_items_is_not_scored():
     for code, names in BESIDE.items():
         assert set(names).isdisjoint(INSTRUMENTS[code].ITEMS)
+
+
+def test_details_of_nothing_are_never_reassuring():
+    assert {code: DETAILS[code]({}) for code in DETAILS} == {
+        "asq": {"asq": "missing"},
+        "pcl5": {"clusters": None, "zone": None, "attention": None},
+        "cssrs": {"cssrs": "unknown"},
+    }
