@@ -234,8 +234,11 @@ def filled(response: Response) -> Filled:
 
     Two more for every base that it stands on.
     """
-    organisation = Organisation.current()
-    base = _base_of(response)
+    return _filled(response, Organisation.current())
+
+
+def _filled(response: Response, organisation: Organisation) -> Filled:
+    base = _base_of(response, organisation)
     before = taken(response, base) if base else {}
     own = {
         (saved.page, saved.row): _stored(response, saved, organisation)
@@ -260,11 +263,11 @@ def _stored(response: Response, saved: SavedPage, organisation: Organisation) ->
     )
 
 
-def _base_of(response: Response) -> Filled | None:
+def _base_of(response: Response, organisation: Organisation) -> Filled | None:
     if response.base_id is None:
         return None
     response.base.patient = response.patient
-    return filled(response.base)
+    return _filled(response.base, organisation)
 
 
 def _latest(response: Response) -> Iterable[SavedPage]:
