@@ -18,37 +18,46 @@ from .definition import Definition
 from .items import NUMBERS, Item, ItemType
 from .reading import Problem
 
-MOST_TRIES = 4000
+MOST_TRIES = 4000  # of one item
+MOST_TRIES_IN_ALL = 20_000
 
 
 def reach_problems(outline: Outline) -> Iterator[Problem]:
     """Items that no answers show; the conditions must be sound."""
+    left = MOST_TRIES_IN_ALL
     for placed in outline.placed.values():
-        if placed.item.enable_when and not _is_reachable(outline, placed):
+        if placed.item.enable_when is None:
+            continue
+        is_reachable, tries = _try(outline, placed, min(left, MOST_TRIES))
+        left -= tries
+        if not is_reachable:
             sentence = "it can never be shown: no answers meet its condition."
             yield Problem(placed.item.link_id, sentence)
 
 
-def _is_reachable(outline: Outline, placed: Placed) -> bool:
-    """Some combination of answers shows the item.
+def _try(outline: Outline, placed: Placed, most: int) -> tuple[bool, int]:
+    """Whether some combination of answers shows the item, and how many were tried.
 
-    Where there are more combinations than can be tried, it counts as reachable.
+    Where there are more combinations than may be tried, it counts as reachable.
     """
     names = sorted(_everything_behind(outline, placed))
     items = _only(outline.definition.items, {placed.item.link_id, *names})
     part = replace(outline.definition, items=items)
     choices = [_answers_to_try(outline, name) for name in names]
     tries = 0
-    for combination in islice(product(*choices), MOST_TRIES):
+    for combination in islice(product(*choices), most):
         tries += 1
         if _shows(part, outline, placed, dict(zip(names, combination, strict=True))):
-            return True
-    return tries == MOST_TRIES
+            return True, tries
+    return tries == most, tries
 
 
 def _only(items: Iterable[Item], names: set[str]) -> tuple[Item, ...]:
     """The named items in their groups, without all others."""
-    cut = (replace(item, items=_only(item.items, names)) for item in items)
+    cut = (
+        replace(item, items=_only(item.items, names)) if item.items else item
+        for item in items
+    )
     return tuple(item for item in cut if item.items or item.link_id in names)
 
 

@@ -16,14 +16,16 @@ from .items import FALLBACK_LANGUAGE, Option, Wording
 
 DIMENSIONS = ("height", "weight")
 CATALOGUES = ("agents", "medicines")
+LARGEST = 10**12
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong, and where."""
+    """What is wrong, and where; the item that it belongs to, where there is one."""
 
     place: str
     sentence: str
+    link_id: str = ""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}"
@@ -113,8 +115,9 @@ class Reader:
         return data is True
 
     def number(self, data: Any, place: str) -> float | None:
-        """A number."""
-        if isinstance(data, int | float) and not isinstance(data, bool):
+        """A number, neither NaN nor larger than any that is asked for."""
+        is_truth = isinstance(data, bool)
+        if isinstance(data, int | float) and not is_truth and abs(data) <= LARGEST:
             return data
         self.refuse(place, f"expected a number, found {data!r}.")
         return None

@@ -139,16 +139,21 @@ def word_problems(definition: Definition) -> Iterator[Problem]:
 
     Sealed instruments have the languages in which their wording is confirmed.
     """
+    if not definition.languages:
+        yield Problem("languages", "there is no language.")
     for item in definition.walk():
         if (item.asks or item.is_list) and not item.text:
             yield Problem(item.link_id, "the question has no text.")
         if item.instrument is None:
             yield from _untranslated(item.link_id, _wordings(item), definition)
     yield from _untranslated("title", [definition.title], definition)
+    yield from _untranslated("intro", [definition.intro], definition)
+    for pair in definition.above:
+        yield from _untranslated(f"above {pair.item}", [pair.text], definition)
 
 
 def _wordings(item: Item) -> Iterator[Wording]:
-    yield from (item.text, item.help, item.why)
+    yield from (item.section, item.text, item.help, item.why)
     yield from item.state_texts.values()
     yield from (option.text for option in item.options)
 

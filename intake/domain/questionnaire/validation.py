@@ -1,13 +1,20 @@
 """May a questionnaire be published? The problems, each with place and sentence."""
 
+from collections.abc import Iterator
+
+from .belonging import with_item
 from .conditions import Outline, condition_problems
 from .definition import Definition
 from .placing import Instruments
 from .reach import reach_problems
 from .reading import DefinitionError, Problem
+from .risk import risk_problems
 from .rule_checks import rule_problems
 from .sealed import sealed_problems
 from .soundness import identity_problems, item_problems, nesting_problems, word_problems
+from .wording import word_warnings
+
+MOST_ITEMS = 2000
 
 
 def supplies(definition: Definition) -> frozenset[str]:
@@ -37,17 +44,33 @@ def problems(
         instruments: The sealed instruments, to see that nobody has changed their
             words; without them only their completeness is checked.
     """
+    count = sum(1 for _item in definition.walk())
+    if count > MOST_ITEMS:
+        sentence = f"there are {count} items; {MOST_ITEMS} are the most."
+        return (Problem("items", sentence),)
     outline = Outline(definition)
+    found = _problems(outline, instruments or {})
+    return tuple(with_item(outline, problem) for problem in found)
+
+
+def warnings(definition: Definition) -> tuple[Problem, ...]:
+    """What does not stand in the way, but should be read and accepted by somebody."""
+    outline = Outline(definition)
+    return tuple(with_item(outline, p) for p in word_warnings(definition))
+
+
+def _problems(outline: Outline, instruments: Instruments) -> Iterator[Problem]:
+    definition = outline.definition
+    yield from identity_problems(definition)
+    for item in definition.walk():
+        yield from item_problems(item)
+    yield from nesting_problems(outline)
+    yield from word_problems(definition)
     conditions = tuple(condition_problems(outline))
+    yield from conditions
     # Only sound conditions can be tried out.
-    reach = () if conditions else tuple(reach_problems(outline))
-    return (
-        *identity_problems(definition),
-        *(problem for item in definition.walk() for problem in item_problems(item)),
-        *nesting_problems(outline),
-        *word_problems(definition),
-        *conditions,
-        *reach,
-        *sealed_problems(definition, instruments or {}),
-        *rule_problems(outline),
-    )
+    if not conditions:
+        yield from reach_problems(outline)
+    yield from sealed_problems(definition, instruments)
+    yield from rule_problems(outline)
+    yield from risk_problems(outline)

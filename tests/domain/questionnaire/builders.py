@@ -7,6 +7,7 @@ from intake.domain.questionnaire.answers import ListState, Row, Rows, Sheet
 from intake.domain.questionnaire.definition import read_definition
 from intake.domain.questionnaire.facts import Person, derive
 from intake.domain.questionnaire.shipped import load_definitions
+from intake.domain.questionnaire.validation import problems
 
 TODAY = date(2026, 3, 15)
 ANYBODY = Person(
@@ -69,6 +70,31 @@ def when(item, value, op="="):
 def define(*items, instruments=None, **blocks):
     data = {"code": "test", "title": "Test", "items": list(items), **blocks}
     return read_definition(data, instruments or {})
+
+
+def sentences(definition, instruments=None):
+    """What stands in the way of publishing, each with its place."""
+    return [str(problem) for problem in problems(definition, instruments)]
+
+
+def of_items(*items, **blocks):
+    """The same for items of one page."""
+    return sentences(define(group("a", *items), **blocks))
+
+
+# A question of every kind that a condition may look at.
+LOOKED_AT = [
+    yes_no("yes_no", states=["unsure"]),
+    choose("one", "a", "b"),
+    choose("many", "a", "b") | {"repeats": True},
+    choose("points", "x") | {"options": [{"ordinal": n, "text": "x"} for n in (0, 1)]},
+    choose("picked", catalogue="agents"),
+    ask("number", "integer", minimum=0, maximum=10),
+    ask("fraction", "decimal", states=["unsure"]),
+    ask("day", "date"),
+    ask("words", "string"),
+    many("list", yes_no("r"), states=["unsure"]),
+]
 
 
 def sheet(lists=None, saved_on=None, **plain):

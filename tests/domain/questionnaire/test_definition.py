@@ -346,3 +346,9 @@ def test_toml_is_read_as_it_is_written():
 
     assert definition.item("escort").type is ItemType.BOOLEAN
     assert definition.facts["escort"].item == "escort"
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf"), 10**400])
+def test_a_number_that_nothing_can_be_compared_with_is_refused(number):
+    with pytest.raises(DefinitionError, match="expected a number"):
+        define(group("a", ask("q", "decimal", maximum=number)))
