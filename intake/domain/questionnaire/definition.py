@@ -147,7 +147,11 @@ READERS: dict[str, Read] = {
     "languages": Reader.strings,
     "screen": Reader.strings,
 }
-KEPT = ("title", "version", "attribution")
+KEPT: dict[str, Read] = {
+    "title": Reader.wording,
+    "version": Reader.string,
+    "attribution": Reader.wording,
+}
 BLOCKS = ("format", "items", "facts", "urgent", "above", "instruments")
 
 
@@ -177,11 +181,25 @@ def read_definition(
         "facts": read_facts(reader, table.get("facts", {})),
         "urgent": read_urgent(reader, table.get("urgent", ())),
         "above": read_above(reader, table.get("above", ())),
-        "instruments": table.get("instruments") or _placed(items, instruments),
+        "instruments": _read_instruments(reader, table) or _placed(items, instruments),
     }
+    if table.get("format", FORMAT) != FORMAT:
+        reader.refuse("format", f"only format {FORMAT} can be read.")
     if reader.problems:
         raise DefinitionError(reader.problems_in(where))
     return Definition(items=items, **values, **blocks)
+
+
+def _read_instruments(reader: Reader, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What a stored definition keeps of the instruments placed in it."""
+    rows = reader.table(data.get("instruments", {}), "instruments")
+    found = {}
+    for code, row in rows.items():
+        place = f"instruments {code}"
+        table = reader.table(row, place)
+        reader.known_settings(table, tuple(KEPT), place)
+        found[code] = reader.values(KEPT, table, place)
+    return found
 
 
 def _placed(items: tuple[Item, ...], instruments: Instruments) -> dict[str, Any]:

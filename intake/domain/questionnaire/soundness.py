@@ -1,5 +1,6 @@
 """Items before publishing: names, words, options, ranges, lists."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -16,10 +17,14 @@ PARTS_OF_INPUTS = {
 RANGED = (*NUMBERS, ItemType.QUANTITY)
 WRITTEN = (ItemType.STRING, ItemType.TEXT, ItemType.URL, ItemType.OPEN_CHOICE)
 PICKING = (*CHOICES, ItemType.STRING)
+CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,49}", re.ASCII)
 
 
 def identity_problems(definition: Definition) -> Iterator[Problem]:
     """Nothing to ask, names used twice, names that no input can have."""
+    if not CODE.fullmatch(definition.code):
+        sentence = "it has at most 50 of a to z, 0 to 9, - and _, as in an address."
+        yield Problem("code", sentence)
     if not definition.pages:
         yield Problem("items", "there is nothing to ask.")
     names = [item.link_id for item in definition.walk()]

@@ -71,6 +71,6 @@ def _problems(outline: Outline, instruments: Instruments) -> Iterator[Problem]:
     # Only sound conditions can be tried out.
     if not conditions:
         yield from reach_problems(outline)
-    yield from sealed_problems(definition, instruments)
+    yield from sealed_problems(outline, instruments)
     yield from rule_problems(outline)
     yield from risk_problems(outline)

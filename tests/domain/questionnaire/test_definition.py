@@ -352,3 +352,19 @@ def test_toml_is_read_as_it_is_written():
 def test_a_number_that_nothing_can_be_compared_with_is_refused(number):
     with pytest.raises(DefinitionError, match="expected a number"):
         define(group("a", ask("q", "decimal", maximum=number)))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "sentence"),
+    [
+        ({"format": 2}, "format: only format 1 can be read."),
+        ({"instruments": ["phq9"]}, "instruments: expected a table"),
+        ({"instruments": {"phq9": "x"}}, "instruments phq9: expected a table"),
+        ({"instruments": {"phq9": {"licence": "mine"}}}, "no setting 'licence'"),
+    ],
+)
+def test_what_a_stored_definition_keeps_is_read_with_care(blocks, sentence):
+    data = {"code": "test", "title": "T", "items": [group("a", yes_no("q"))]} | blocks
+
+    with pytest.raises(DefinitionError, match=sentence):
+        read_definition(data, {})

@@ -1,5 +1,7 @@
 """Names, groups, settings and words that do not go together."""
 
+from dataclasses import replace
+
 import pytest
 
 from .builders import ask, choose, define, group, many, of_items, sentences, yes_no
@@ -184,3 +186,12 @@ def test_a_questionnaire_without_a_language_is_refused():
     definition = define(group("a", yes_no("q")), languages=[])
 
     assert sentences(definition) == ["languages: there is no language."]
+
+
+@pytest.mark.parametrize("code", ["My Form", "a/b", "été", "-a", "x" * 51])
+def test_a_code_that_cannot_stand_in_an_address_is_named(code):
+    definition = replace(define(group("a", yes_no("q"))), code=code)
+
+    assert [sentence.partition(":")[0] for sentence in sentences(definition)] == [
+        "code"
+    ]
