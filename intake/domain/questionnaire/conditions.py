@@ -1,6 +1,6 @@
 """Conditions before publishing: do they name what is known by then, and fit it?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,6 +48,18 @@ class Outline:
         found: dict[str, Placed] = {}
         for item, around in _visit(self.definition.items, ()):
             found.setdefault(item.link_id, Placed(item, around, len(found)))
+        return found
+
+    @cached_property
+    def compared(self) -> Mapping[str, Sequence[object]]:
+        """The values and states that conditions compare each item with."""
+        found: dict[str, list[object]] = {}
+        for placed in self.placed.values():
+            condition = placed.item.enable_when
+            for part in condition.comparisons() if condition else ():
+                if part.op != "exists":
+                    values = part.value if part.op == "in" else (part.value,)
+                    found.setdefault(part.name, []).extend(values)
         return found
 
 

@@ -4,7 +4,7 @@ An item that can never be shown would be a question that nobody sees, and a fact
 looks at it would be unknown for everybody.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise, product
 from math import floor, inf
@@ -94,7 +94,7 @@ def _answers_to_try(outline: Outline, name: str) -> list[Answer]:
     The first combination is then the likeliest to show an item.
     """
     item = outline.placed[name].item
-    compared = list(_compared(outline, name))
+    compared = outline.compared.get(name, ())
     answers = [
         *map(answered, _values_to_try(item, compared)),
         *(Answer(state) for state in item.states),
@@ -106,7 +106,7 @@ def _plain(answer: Answer) -> object:
     return answer.value if answer.state is State.ANSWERED else str(answer.state)
 
 
-def _values_to_try(item: Item, compared: list[object]) -> list[object]:
+def _values_to_try(item: Item, compared: Sequence[object]) -> list[object]:
     if item.is_list:
         return [str(state) for state in LIST_ANSWERS]
     if item.type is ItemType.BOOLEAN:
@@ -120,16 +120,7 @@ def _values_to_try(item: Item, compared: list[object]) -> list[object]:
     return [*known, "something else"]
 
 
-def _compared(outline: Outline, name: str) -> Iterator[object]:
-    """The values and states that conditions compare an item with."""
-    for placed in outline.placed.values():
-        condition = placed.item.enable_when
-        for part in condition.comparisons() if condition else ():
-            if part.name == name and part.op != "exists":
-                yield from part.value if part.op == "in" else (part.value,)
-
-
-def _numbers_around(item: Item, compared: list[object]) -> list[object]:
+def _numbers_around(item: Item, compared: Sequence[object]) -> list[object]:
     """A number in every stretch between those compared with, and each of these.
 
     All within the range of the item.
