@@ -11,7 +11,7 @@ from intake.questionnaires.knowledge import safety_part
 from intake.questionnaires.models import Version, definition_of
 from intake.questionnaires.publishing import publish_questionnaire
 
-RISK = ("wanted", "mood", "screen", "screen_now", "today")
+RISK = ("wanted", "mood", "screen", "screen_when", "screen_now", "today")
 BODY = ("wanted", "right_now", "heart_now", "blood_pressure", "blood_pressure_more")
 LISTS = ("wanted", "medicines", "diagnosis")
 

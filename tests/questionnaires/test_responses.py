@@ -64,7 +64,8 @@ class TestIntroducing:
     def test_a_response_finishes_on_the_version_it_began_on(self, risk):
         publish_part(*LISTS)
 
-        assert [page.link_id for page in fresh(risk).definition.pages] == [*RISK]
+        groups = [item.link_id for item in fresh(risk).definition.items]
+        assert groups == [*RISK]
 
     def test_whoever_says_it_again_goes_on_with_the_same_response(self, patient):
         assert introduce(patient) == introduce(patient)

@@ -2,7 +2,8 @@
 
 Each group of the top level starts a page, each list is a page of its own, and an item
 whose condition looks at an answer of the same page starts another, because without a
-script a page cannot change while it is being filled in.
+script a page cannot change while it is being filled in. A question that is painful to
+answer, or an inner group of such questions, has a page to itself.
 """
 
 from collections.abc import Iterator, Sequence
@@ -51,7 +52,8 @@ class Page:
     @property
     def sensitive(self) -> bool:
         """The page asks about something painful."""
-        return self.group.sensitive
+        parts = (part for item in self.items for part in item.walk())
+        return self.group.sensitive or any(part.sensitive for part in parts)
 
     @property
     def questions(self) -> tuple[Item, ...]:
@@ -65,6 +67,17 @@ class _Leaf(NamedTuple):
     item: Item
     path: tuple[Item, ...]
 
+    @property
+    def alone(self) -> str:
+        """What it shares its page with and with nothing else; empty where that is open.
+
+        The questions of an instrument stay together.
+        """
+        painful = next((group for group in self.path if group.sensitive), None)
+        if painful is None and self.item.sensitive and not self.item.instrument:
+            painful = self.item
+        return painful.link_id if painful else ""
+
 
 @dataclass
 class _Draft:
@@ -75,6 +88,18 @@ class _Draft:
     @property
     def names(self) -> frozenset[str]:
         return frozenset(leaf.item.link_id for leaf in self.leaves)
+
+    def is_parted_from(self, leaf: _Leaf) -> bool:
+        """One of them wants to be alone."""
+        asking = (before for before in self.leaves if before.item.asks)
+        return leaf.item.asks and any(b.alone != leaf.alone for b in asking)
+
+    def take_notes(self) -> list[_Leaf]:
+        """The notes after the last question, which belong to what comes next."""
+        asking = [n for n, leaf in enumerate(self.leaves, 1) if leaf.item.asks]
+        last = max(asking, default=0)
+        notes, self.leaves = self.leaves[last:], self.leaves[:last]
+        return notes
 
 
 def pages_of(items: Sequence[Item]) -> tuple[Page, ...]:
@@ -107,17 +132,24 @@ def _divide(group: Item) -> Iterator[_Draft]:
     draft = _Draft(group.page or group.link_id, group)
     for leaf in _leaves(group.items, ()):
         cause = _cause_of_break(leaf, draft.names)
-        if draft.leaves and (cause or leaf.item.is_list):
+        parted = draft.is_parted_from(leaf)
+        if draft.leaves and (cause or parted or leaf.item.is_list):
+            notes = draft.take_notes() if parted else []
             yield draft
-            draft = _Draft("", group)
+            draft = _Draft("", group, notes)
         if leaf.item.is_list:
             yield _Draft(leaf.item.link_id, leaf.item)
             draft = _Draft("", group)
             continue
-        draft.link_id = draft.link_id or (cause or leaf.item).link_id
+        draft.link_id = draft.link_id or _name(leaf, cause)
         draft.leaves.append(leaf)
     if draft.leaves:
         yield draft
+
+
+def _name(leaf: _Leaf, cause: Item | None) -> str:
+    """A page that a break made is called after what made it."""
+    return cause.link_id if cause else leaf.alone or leaf.item.link_id
 
 
 def _leaves(items: Sequence[Item], path: tuple[Item, ...]) -> Iterator[_Leaf]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .builders import ask, define, group, many, when, yes_no
+from .builders import INSTRUMENT, ask, define, group, many, when, yes_no
 
 
 def layout(definition):
@@ -134,6 +134,71 @@ def test_an_inner_group_cut_in_two_stands_on_both_pages():
     assert [item.link_id for item in first.items] == ["q0", "inner"]
     assert [item.link_id for item in second.items] == ["inner"]
     assert second.items[0].text == {"en": "Group inner"}
+
+
+class TestPainfulQuestions:
+    def test_one_has_a_page_to_itself(self):
+        definition = define(
+            group(
+                "a",
+                yes_no("q1"),
+                yes_no("q2", sensitive=True),
+                yes_no("q3"),
+                yes_no("q4"),
+            )
+        )
+
+        assert layout(definition) == [
+            ("a", ["q1"]),
+            ("q2", ["q2"]),
+            ("q3", ["q3", "q4"]),
+        ]
+        assert [page.sensitive for page in definition.pages] == [False, True, False]
+
+    def test_the_first_keeps_the_name_of_its_group(self):
+        definition = define(
+            group("a", yes_no("q1", sensitive=True), yes_no("q2", sensitive=True))
+        )
+
+        assert layout(definition) == [("a", ["q1"]), ("q2", ["q2"])]
+
+    def test_an_inner_group_of_them_stays_together(self):
+        inner = group("inner", yes_no("q2"), yes_no("q3"), sensitive=True)
+        definition = define(group("a", yes_no("q1"), inner, yes_no("q4")))
+
+        assert layout(definition) == [
+            ("a", ["q1"]),
+            ("inner", ["q2", "q3"]),
+            ("q4", ["q4"]),
+        ]
+
+    def test_notes_before_one_go_with_it(self):
+        note = {"link_id": "note", "type": "display", "text": "Take your time."}
+        definition = define(
+            group("a", yes_no("q1"), note, yes_no("q2", sensitive=True))
+        )
+
+        first, second = definition.pages
+
+        assert [item.link_id for item in first.items] == ["q1"]
+        assert [item.link_id for item in second.items] == ["note", "q2"]
+        assert second.link_id == "q2"
+
+    def test_a_painful_group_of_the_top_level_is_not_divided(self):
+        definition = define(group("a", yes_no("q1"), yes_no("q2"), sensitive=True))
+
+        assert layout(definition) == [("a", ["q1", "q2"])]
+
+    def test_the_questions_of_an_instrument_are_never_parted(self):
+        instrument = INSTRUMENT | {
+            "items": [item | {"sensitive": True} for item in INSTRUMENT["items"]]
+        }
+        definition = define(
+            group("a", yes_no("q1"), {"instrument": "phq9"}),
+            instruments={"phq9": instrument},
+        )
+
+        assert layout(definition) == [("a", ["q1", "phq9_1", "phq9_2"])]
 
 
 @pytest.mark.parametrize("number", [0, 3, -1])

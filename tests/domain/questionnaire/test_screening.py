@@ -102,27 +102,27 @@ PAGES = {
     },
     "alcohol": {"auditc_1": FIVE_POINTS},
     "alcohol_more": {"auditc_2": FIVE_POINTS, "auditc_3": FIVE_POINTS},
-    "drugs": {
-        "drug_days": "unsure declined",
+    "drugs": {"drug_days": "unsure declined"},
+    "cannabis_use": {
         "cannabis": YN,
         "cannabis_often": "once_or_twice monthly weekly daily unsure declined na",
-        "sud_active": YN,
-        "sud_past": YN,
-        "ketamine_misuse_now": YN,
-        "ketamine_misuse_past": YN,
     },
+    "sud_active": {"sud_active": YN},
+    "sud_past": {"sud_past": YN},
+    "ketamine_misuse_now": {"ketamine_misuse_now": YN},
+    "ketamine_misuse_past": {"ketamine_misuse_past": YN},
     "pain": dict.fromkeys(("peg_1", "peg_2", "peg_3"), ELEVEN_POINTS),
     "high_spells": dict.fromkeys(
         ("bipolar_told", "high_spells", "high_from_medicine", "bipolar_family"), YN
     ),
     "high_spells_more": dict.fromkeys(("high_spells_noticed", "mania_now"), YN),
-    "experiences": {
-        "schizophrenia": YN,
-        "hears_sees": YN,
-        "plots_messages": YN,
-        "experiences_before": "no yes_only_then yes_other unsure declined",
-        "dissociation": YN,
+    "experiences": {"schizophrenia": YN},
+    "hears_sees": {"hears_sees": YN},
+    "plots_messages": {"plots_messages": YN},
+    "experiences_before": {
+        "experiences_before": "no yes_only_then yes_other unsure declined"
     },
+    "dissociation": {"dissociation": YN},
     "voices": {"command_voices": YN},
     "anxiety": dict.fromkeys((f"gad7_{n}" for n in range(1, 8)), FOUR_POINTS),
     "trauma": {"pcptsd5_event": "yes no declined"},
@@ -132,13 +132,31 @@ PAGES = {
     "mood": dict.fromkeys((f"phq9_{n}" for n in range(1, 10)), FOUR_POINTS)
     | {"phq9_difficulty": FOUR_POINTS},
     "screen": dict.fromkeys((f"asq_{n}" for n in range(1, 5)), "yes no declined"),
-    "screen_now": {
-        "asq_4_when": "last_7_days last_3_months last_12_months longer_ago declined",
-        "asq_5": "yes no declined",
+    "screen_when": {
+        "asq_4_when": "last_7_days last_3_months last_12_months longer_ago declined"
     },
-    "today": {"self_harm_now": YN, "harm_others_now": YN},
+    "screen_now": {"asq_5": "yes no declined"},
+    "today": {"self_harm_now": YN},
+    "harm_others_now": {"harm_others_now": YN},
 }
-SENSITIVE = {"voices", "trauma", "trauma_more", "mood", "screen", "screen_now", "today"}
+ALONE = {  # one painful thing a page
+    "cannabis_use",
+    "sud_active",
+    "sud_past",
+    "ketamine_misuse_now",
+    "ketamine_misuse_past",
+    "experiences",
+    "hears_sees",
+    "plots_messages",
+    "experiences_before",
+    "voices",
+    "trauma",
+    "screen_when",
+    "screen_now",
+    "today",
+    "harm_others_now",
+}
+SENSITIVE = ALONE | {"trauma_more", "mood", "screen"}
 
 
 def codes(item):
@@ -208,11 +226,29 @@ def test_painful_pages_are_marked_and_say_why_they_ask():
             assert in_language(page.intro, "en"), page.link_id
 
 
+@pytest.mark.parametrize("name", sorted(ALONE - {"cannabis_use"}))
+def test_a_painful_question_has_a_page_to_itself(name):
+    assert len(PAGES[name]) == 1
+
+
+def test_the_questions_of_a_sealed_instrument_stay_together():
+    assert len(PAGES["mood"]) == 10
+    assert len(PAGES["screen"]) == 4
+
+
 def test_painful_pages_come_last_and_medical_ones_first():
     order = list(PAGES)
 
     assert order.index("pregnancy") < order.index("medicines")
-    assert order[-5:] == ["trauma_more", "mood", "screen", "screen_now", "today"]
+    assert order[-7:] == [
+        "trauma_more",
+        "mood",
+        "screen",
+        "screen_when",
+        "screen_now",
+        "today",
+        "harm_others_now",
+    ]
 
 
 def test_the_first_page_says_that_answers_about_risk_stay_visible():
@@ -538,7 +574,7 @@ def test_the_date_of_an_attempt_is_asked_only_after_one():
         said: [
             gap.link_id
             for gap in missing(screening(), sheet(asq_1="yes", asq_4=said))
-            if gap.page.link_id == "screen_now"
+            if gap.page.link_id in ("screen_when", "screen_now")
         ]
         for said in ("yes", "no")
     }
