@@ -63,6 +63,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
+# Patients are signed out by themselves; seconds.
+PATIENT_IDLE = 30 * 60  # without activity
+PATIENT_LONGEST = SESSION_COOKIE_AGE  # since signing in
+PATIENT_WARNING = 2 * 60  # before it happens
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "session", "csrf", "lang"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "intake.web.errors.csrf_failed"
@@ -121,6 +125,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "intake.web.middleware.idle.IdleSignOut",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intake.web.middleware.clock.ClinicClock",
     "intake.web.middleware.guard.AccessGuard",

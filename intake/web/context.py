@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from intake.accounts.access import ADDRESSES, EDITING
+from intake.accounts.presence import seconds_left
 from intake.domain.safety import CARD, NEEDS_CRISIS_PAGE
 from intake.practice.models import CrisisRecord, Organisation
 from intake.safety.models import Alert
@@ -23,8 +24,20 @@ def clinic(request: HttpRequest) -> dict:
     if user is None or not user.is_authenticated:
         return context
     if user.is_patient:
-        return context | {"crisis_show": crisis_show(user)}
+        return context | {
+            "crisis_show": crisis_show(user),
+            "signed_in": _signed_in(request),
+        }
     return context | {"staff_nav": staff_nav(request)}
+
+
+def _signed_in(request: HttpRequest) -> dict[str, int]:
+    """How long a patient stays signed in: now, after each page, and when we warn."""
+    return {
+        "left": seconds_left(request.session),
+        "minutes": settings.PATIENT_IDLE // 60,
+        "warn": settings.PATIENT_WARNING,
+    }
 
 
 def colors_address(organisation: Organisation) -> str:

@@ -4,6 +4,11 @@ import pytest
 from django.test import Client
 
 from tests.factories.cases import make_response
+from tests.journeys.conftest import (  # noqa: F401
+    axe,
+    browser_type_launch_args,
+    new_context,
+)
 from tests.questionnaires.conftest import close_alert  # noqa: F401
 from tests.web.patient.visitor import Visitor
 
