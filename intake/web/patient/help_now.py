@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from intake.questionnaires.concern import graded
 from intake.questionnaires.filled import Filled, filled
 
-from .opening import next_address, response_of
+from .opening import sitting_of
 
 EMERGENCY, PRESSURE, OTHERS, OWN_SAFETY = "emergency", "pressure", "others", "page"
 
@@ -19,13 +19,14 @@ EMERGENCY, PRESSURE, OTHERS, OWN_SAFETY = "emergency", "pressure", "others", "pa
 @require_safe
 def now(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Help first, then the way to go on."""
-    answers = filled(response_of(request, response_id))
+    sitting = sitting_of(request, response_id)
+    answers = filled(sitting.response)
     kinds = kinds_of(answers)
     medical = OWN_SAFETY not in kinds and OTHERS not in kinds
     context = {
         "kinds": kinds,
         "crisis_kind": "emergency" if medical else "page",
-        "next_url": next_address(answers),
+        "next_url": sitting.next_url(answers),
     }
     return render(request, "patient/now.html", context)
 

@@ -25,7 +25,7 @@ from intake.questionnaires.models import Response
 from intake.review import actions as review
 from intake.review.models import Case
 
-from .opening import next_address, patient_of
+from .opening import OwnSitting, patient_of
 
 
 @never_cache
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     draft = _draft(patient)
     context = {
         "identity": identity,
-        "draft": draft and _draft_shown(draft, request.LANGUAGE_CODE),
+        "draft": draft and _draft_shown(OwnSitting(request, draft)),
         "case": case,
         "may_begin": _may_begin(draft, case),
         "news": _news(case, request),
@@ -61,7 +61,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     if _may_begin(_draft(patient), _case(patient)):
         questionnaires.start_response(patient=patient, by=request.user)
     draft = _draft(patient)
-    return redirect(next_address(filled(draft)) if draft else "patient:home")
+    if draft is None:
+        return redirect("patient:home")
+    return redirect(OwnSitting(request, draft).next_url(filled(draft)))
 
 
 def _case(patient: Patient) -> Case | None:
@@ -77,13 +79,13 @@ def _draft(patient: Patient) -> Response | None:
     return drafts.order_by("-saved_at").first()
 
 
-def _draft_shown(draft: Response, language: str) -> dict:
-    now = filled(draft)
+def _draft_shown(sitting: OwnSitting) -> dict:
+    now, language = filled(sitting.response), sitting.language
     following = now.next_page
     return {
-        "url": next_address(now),
+        "url": sitting.next_url(now),
         "started": bool(now.stored),
-        "saved_at": draft.saved_at,
+        "saved_at": sitting.response.saved_at,
         "section": in_language(following.page.title, language) if following else "",
         "is_complete": following is None,
     }

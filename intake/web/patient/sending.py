@@ -1,8 +1,6 @@
-"""Checking all answers, sending them, and reading them again."""
+"""Sending all answers, and reading them again."""
 
-from functools import partial
 from http import HTTPStatus
-from itertools import groupby
 from uuid import UUID
 
 from django import forms
@@ -13,16 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.audit import actions as audit
-from intake.domain.questionnaire.items import in_language
-from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.actions import NotComplete, NotOpen
-from intake.questionnaires.filled import Filled, filled
+from intake.questionnaires.filled import filled
 from intake.review import actions as review
 from intake.web.ui.answers_shown import page_rows
+from intake.web.ui.filling.checking import check
 from intake.web.ui.forms import PlainForm
 
-from .opening import page_address, response_of, sent_already
-from .shown import title_of
+from .opening import OwnSitting, response_of
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -51,60 +47,6 @@ class AttestForm(PlainForm):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest, response_id: UUID) -> HttpResponse:
-    """All answers in the words seen, and what is still needed."""
-    response = response_of(request, response_id)
-    if not response.is_open:
-        return sent_already(request)
-    now = filled(response)
-    needed = still_needed(now, request.LANGUAGE_CODE)
-    if request.method == "POST" and not needed:
-        return redirect("patient:submit", response_id=response.pk)
-    refused = request.method == "POST"
-    context = {
-        "response": response,
-        "sections": page_rows(now, request.LANGUAGE_CODE, partial(page_address, now)),
-        "missing": needed,
-        "left_empty": empty_ones(now, request.LANGUAGE_CODE),
-        "refused": refused,
-    }
-    status = UNPROCESSABLE if refused else HTTPStatus.OK
-    return render(request, "patient/check.html", context, status=status)
-
-
-def still_needed(now: Filled, language: str) -> list[dict]:
-    """What is missing, each with the page where it is asked."""
-    needed: list[dict] = []
-    for state in now.pages:
-        names = [gap.link_id for gap in state.missing]
-        if names:
-            needed += _named(now, state.page, names, language)
-        elif not state.is_complete:
-            title = title_of(now, state.page, language)
-            needed.append({"question": title, "url": page_address(now, state.page)})
-    return needed
-
-
-def empty_ones(now: Filled, language: str) -> list[dict]:
-    """What may stay empty, although that may delay the person."""
-    return [
-        entry
-        for page, found in groupby(now.left_empty, key=lambda gap: gap.page)
-        for entry in _named(now, page, [gap.link_id for gap in found], language)
-    ]
-
-
-def _named(now: Filled, page: Page, names: list[str], language: str) -> list[dict]:
-    """Each question once, however many rows of a list lack it."""
-    url = page_address(now, page)
-    return [
-        {"question": in_language(now.definition.item(name).text, language), "url": url}
-        for name in dict.fromkeys(names)
-    ]
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Confirm and send; what is missing leads back to the check."""
     response = response_of(request, response_id)
@@ -117,7 +59,7 @@ def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
         try:
             review.receive_response(response=response, by=request.user)
         except NotComplete:
-            return check(request, response_id)
+            return check(OwnSitting(request, response))
         except NotOpen:
             pass  # sent in the same instant by another tab
         return redirect("patient:home")

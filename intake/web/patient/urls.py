@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import about_you, filling, help_now, home, rows, sending, sign_in, staying
+from . import about_you, filling, help_now, home, sending, sign_in, staying
 
 app_name = "patient"
 urlpatterns = [
@@ -15,16 +15,16 @@ urlpatterns = [
     path("forms/<uuid:response_id>/<int:number>/", filling.page, name="page"),
     path(
         "forms/<uuid:response_id>/<int:number>/rows/<uuid:row_id>/",
-        rows.row,
+        filling.row,
         name="row",
     ),
     path(
         "forms/<uuid:response_id>/<int:number>/rows/<uuid:row_id>/remove/",
-        rows.row_remove,
+        filling.row_remove,
         name="row_remove",
     ),
     path("forms/<uuid:response_id>/now/", help_now.now, name="now"),
-    path("forms/<uuid:response_id>/check/", sending.check, name="check"),
+    path("forms/<uuid:response_id>/check/", filling.check, name="check"),
     path("forms/<uuid:response_id>/send/", sending.submit, name="submit"),
     path("forms/<uuid:response_id>/answers/", sending.answers, name="answers"),
 ]

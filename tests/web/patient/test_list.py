@@ -6,7 +6,7 @@ import pytest
 
 from intake.domain.questionnaire.answers import ListState
 from intake.questionnaires.models import SavedPage
-from intake.web.patient import lists
+from intake.web.ui.filling import lists
 from tests.factories.cases import make_response
 from tests.factories.questionnaires import LISTS, publish_part
 from tests.factories.responses import add_row, answer, fresh, say_of_list

@@ -1,25 +1,21 @@
 """What every page of a questionnaire shows around its questions."""
 
-from django.http import HttpRequest
-from django.urls import reverse
-
 from intake.domain.questionnaire.items import in_language
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.filled import Filled
 
-from .opening import page_address
+from .sitting import Sitting
 
 
-def page_context(request: HttpRequest, now: Filled, shown: Page) -> dict:
-    language = request.LANGUAGE_CODE
+def page_context(sitting: Sitting, now: Filled, shown: Page) -> dict:
+    language = sitting.language
     return {
-        "response": now.response,
         "page": shown,
         "title": title_of(now, shown, language),
         "intro": in_language(shown.intro, language),
         "why": in_language(shown.why, language),
-        "sections": sections(now, shown, language),
-        "back_url": back_url(now, shown),
+        "sections": sections(sitting, now, shown),
+        "back_url": back_url(sitting, now, shown),
         "attribution": attribution(now, shown, language),
     }
 
@@ -30,7 +26,7 @@ def title_of(now: Filled, shown: Page, language: str) -> str:
     return in_language(shown.title, language) or in_language(whole, language)
 
 
-def sections(now: Filled, shown: Page, language: str) -> list[dict]:
+def sections(sitting: Sitting, now: Filled, shown: Page) -> list[dict]:
     """The parts of the questionnaire, and how far each is.
 
     A part may be opened at its first page once everything before it is complete.
@@ -40,9 +36,9 @@ def sections(now: Filled, shown: Page, language: str) -> list[dict]:
     reachable = True
     for state in now.pages:
         section = now.definition.sections[state.page.link_id]
-        label = in_language(section, language)
+        label = in_language(section, sitting.language)
         if not parts or parts[-1]["label"] != label:
-            url = page_address(now, state.page)
+            url = sitting.page_url(state.page)
             parts.append(
                 {
                     "label": label,
@@ -56,10 +52,10 @@ def sections(now: Filled, shown: Page, language: str) -> list[dict]:
     return parts
 
 
-def back_url(now: Filled, shown: Page) -> str:
+def back_url(sitting: Sitting, now: Filled, shown: Page) -> str:
     """The page before this one, as things stand."""
     before = [state.page for state in now.pages if state.page.number < shown.number]
-    return page_address(now, before[-1]) if before else reverse("patient:home")
+    return sitting.page_url(before[-1]) if before else sitting.home_url
 
 
 def attribution(now: Filled, shown: Page, language: str) -> list[str]:

@@ -3,9 +3,8 @@
 import uuid
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from intake.domain.questionnaire.answers import ListState, Row
@@ -16,27 +15,27 @@ from intake.questionnaires.actions import Place, Posted
 from intake.questionnaires.filled import Filled
 from intake.web.ui.answer_words import answer_words
 
-from .opening import next_address
 from .saving import lead_on, revision_of
 from .shown import page_context
+from .sitting import Sitting
 
 MOST_ROWS = 100
 CONFIRMED = {"none": ListState.NONE, "done": ListState.DONE, "unsure": ListState.UNSURE}
 
 
-def list_page(request: HttpRequest, now: Filled, shown: Page) -> HttpResponse:
+def list_page(sitting: Sitting, now: Filled, shown: Page) -> HttpResponse:
     """Show the list, begin a new row, or take the word that this is all."""
-    if request.method != "POST":
-        return _show(request, now, shown)
-    chosen = request.POST.get("_action", "")
+    if not sitting.is_posting:
+        return _show(sitting, now, shown)
+    chosen = sitting.pressed
     if chosen == "leave":
-        saved = actions.leave(response=now.response, by=request.user)
-        return lead_on(saved, reverse("patient:home"))
+        saved = actions.leave(response=now.response, by=sitting.user)
+        return lead_on(sitting, saved, sitting.home_url)
     if problem := problem_with(chosen, now, shown):
-        return _show(request, now, shown, problem=problem)
+        return _show(sitting, now, shown, problem=problem)
     if chosen == "add":
-        return redirect(row_address(now, shown, uuid.uuid4()))
-    return _confirm(request, now, shown, CONFIRMED[chosen])
+        return redirect(sitting.row_url(shown, uuid.uuid4()))
+    return _confirm(sitting, now, shown, CONFIRMED[chosen])
 
 
 def problem_with(chosen: str, now: Filled, shown: Page) -> str:
@@ -56,55 +55,49 @@ def problem_with(chosen: str, now: Filled, shown: Page) -> str:
 
 
 def _confirm(
-    request: HttpRequest, now: Filled, shown: Page, state: ListState
+    sitting: Sitting, now: Filled, shown: Page, state: ListState
 ) -> HttpResponse:
     saved = actions.save_page(
         response=now.response,
         place=Place(shown.link_id),
-        posted=Posted(actions.list_data(state), revision_of(request)),
-        by=request.user,
+        posted=Posted(actions.list_data(state), revision_of(sitting)),
+        by=sitting.user,
     )
     if saved.conflict:
         problem = _("This list was changed in another window. Here is how it is now.")
         status = HTTPStatus.CONFLICT
-        return _show(request, saved.now, shown, problem=problem, status=status)
-    return lead_on(saved, next_address(saved.now))
+        return _show(sitting, saved.now, shown, problem=problem, status=status)
+    return lead_on(sitting, saved, sitting.next_url(saved.now))
 
 
 def _show(
-    request: HttpRequest,
+    sitting: Sitting,
     now: Filled,
     shown: Page,
     *,
     problem: str = "",
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
 ) -> HttpResponse:
-    language = request.LANGUAGE_CODE
     rows = now.sheet.rows(shown.link_id).rows
-    context = page_context(request, now, shown) | {
-        "rows": [_row_shown(now, shown, row, language) for row in rows],
+    context = page_context(sitting, now, shown) | {
+        "rows": [_row_shown(sitting, now, shown, row) for row in rows],
         "problem": problem,
         "refused": bool(problem),
         "revision": now.number(shown.link_id),
     }
-    return render(
-        request,
-        "patient/list.html",
-        context,
-        status=status if problem else HTTPStatus.OK,
-    )
+    return sitting.render("list", context, status if problem else HTTPStatus.OK)
 
 
-def _row_shown(now: Filled, shown: Page, row: Row, language: str) -> dict:
-    words = row_words(shown.questions, row, language)
+def _row_shown(sitting: Sitting, now: Filled, shown: Page, row: Row) -> dict:
+    words = row_words(shown.questions, row, sitting.language)
     unfinished = row.id in now.unfinished_rows(shown)
     details = [_("Not finished"), *words[1:]] if unfinished else words[1:]
     return {
         "id": row.id,
         "title": words[0] if words else _("Not named"),
         "details": " · ".join(details),
-        "change_url": row_address(now, shown, row.id),
-        "remove_url": row_address(now, shown, row.id, remove=True),
+        "change_url": sitting.row_url(shown, row.id),
+        "remove_url": sitting.row_url(shown, row.id, remove=True),
     }
 
 
@@ -112,10 +105,3 @@ def row_words(items: tuple[Item, ...], row: Row, language: str) -> list[str]:
     """The answers of a row, in order, empty ones left out."""
     words = (answer_words(i, row.answers.get(i.link_id), language) for i in items)
     return [word for word in words if word]
-
-
-def row_address(
-    now: Filled, shown: Page, row: uuid.UUID | str, *, remove: bool = False
-) -> str:
-    name = "patient:row_remove" if remove else "patient:row"
-    return reverse(name, args=[now.response.pk, shown.number, row])
