@@ -1,10 +1,10 @@
 """Test databases are clones of a template, made anew when the code calls for it.
 
 There are two templates: one migrated (about ten seconds to make, named by the
-migrations) and, cloned from it, one with the shipped content loaded (named by the
-product's code and content too). Each process of a run clones the second, and clones it
-again after a test that commits: quicker than emptying every table, and what migrations
-and content put there comes back.
+migrations) and, cloned from it, one with the shipped content loaded, numbers tried and
+somebody on call (named by the product's code and content too). Each process of a run
+clones the second, and clones it again after a test that commits: quicker than emptying
+every table, and what migrations and content put there comes back.
 
 A database is in use while somebody holds a lock on its name. Others are leftovers of
 runs that were killed, or of code that has changed, and are dropped.
@@ -13,7 +13,7 @@ runs that were killed, or of code that has changed, and are dropped.
 import hashlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -23,6 +23,11 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import timezone
+
+from intake.accounts.models import User
+from intake.accounts.roles import Role
+from intake.practice.models import CrisisRecord, Location
 
 PREFIX = "test_clinic_"
 MAKING = "test_clinic"  # the lock of whoever makes or drops a database
@@ -51,7 +56,8 @@ def django_db_setup(django_test_environment, django_db_blocker):
 def _set_up(server) -> tuple[str, str]:
     """Make what is missing; the names of the template and of this process's clone."""
     migrated = f"{PREFIX}migrated_{_fingerprint(_migrations())}"
-    loaded = f"{PREFIX}loaded_{_fingerprint([*_migrations(), *_product()])}"
+    files = [*_migrations(), *_product(), Path(__file__)]
+    loaded = f"{PREFIX}loaded_{_fingerprint(files)}"
     clone = f"{PREFIX}run_{os.getpid()}_{os.urandom(4).hex()}"
     server.execute("SELECT pg_advisory_lock(hashtext(%s))", [MAKING])
     try:
@@ -59,14 +65,20 @@ def _set_up(server) -> tuple[str, str]:
         for name in (migrated, loaded, clone):
             server.execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [name])
         _make(server, migrated, None, ["migrate"])
-        _make(server, loaded, migrated, ["load_content"])
+        _make(server, loaded, migrated, ["load_content"], then=_open_the_clinic)
         _copy(server, loaded, clone)
     finally:
         server.execute("SELECT pg_advisory_unlock(hashtext(%s))", [MAKING])
     return loaded, clone
 
 
-def _make(server, name: str, source: str | None, commands: list[str]) -> None:
+def _make(
+    server,
+    name: str,
+    source: str | None,
+    commands: list[str],
+    then: Callable[[], None] = lambda: None,
+) -> None:
     """Make a template from another, or from nothing, unless it is there.
 
     It gets its name when it is whole: half a template is never cloned.
@@ -82,7 +94,17 @@ def _make(server, name: str, source: str | None, commands: list[str]) -> None:
     with _connected_to(draft):
         for command in set(commands) & set(get_commands()):
             call_command(command, verbosity=0)
+        then()
     server.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
+
+
+def _open_the_clinic() -> None:
+    """Numbers that were tried and somebody on call, without whom no patient begins."""
+    CrisisRecord.objects.update(confirmed_at=timezone.now())
+    on_call = User.objects.create(
+        login="on.call", name="On Call", password="set", roles=[Role.CLINICIAN]
+    )
+    on_call.sites.set(Location.objects.all())
 
 
 @contextmanager

@@ -5,8 +5,10 @@ import re
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
+from intake.practice.models import Location
+
 from .models import User
-from .roles import ADMINISTRATORS, CARE_TEAM, Role
+from .roles import ADMINISTRATORS, CARE_TEAM, CLINICAL, Role
 
 # Letters without accents only: two names that look alike must not both exist.
 LOGIN = re.compile(r"\A[A-Za-z0-9][A-Za-z0-9._@+-]{1,63}\Z", re.ASCII)
@@ -39,6 +41,24 @@ def is_last_administrator(user: User) -> bool:
 def sees_no_patients(user: User) -> bool:
     """Whether a role that works with patients has no site to work at."""
     return user.has_role(CARE_TEAM) and not user.sites.all()
+
+
+def alert_recipients() -> QuerySet[User]:
+    """Whoever may open alerts, works at a site and can sign in."""
+    active = User.objects.staff().filter(is_active=True, sites__isnull=False)
+    clinical = active.filter(roles__overlap=list(CLINICAL))
+    return clinical.exclude(password__startswith=NO_PASSWORD).distinct()
+
+
+def has_alert_recipient() -> bool:
+    """Whether an alert would reach anybody at all."""
+    return alert_recipients().exists()
+
+
+def unwatched_sites() -> QuerySet[Location]:
+    """Sites that take new patients and where nobody would see their alerts."""
+    watched = alert_recipients().values("sites")
+    return Location.objects.filter(is_open=True).exclude(pk__in=watched)
 
 
 def reachable(login_or_address: str) -> QuerySet[User]:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from intake.accounts import actions as accounts
 from intake.accounts.actions import StaffDetails
@@ -23,7 +24,8 @@ from intake.patients import actions as patients
 from intake.patients import vault
 from intake.patients.identity import Identity
 from intake.patients.models import Patient, PrivacyNotice
-from intake.practice.models import Location
+from intake.practice import actions as practice
+from intake.practice.models import CrisisRecord, Location
 from intake.questionnaires import actions as questionnaires
 from intake.questionnaires.models import Response
 from intake.review import actions as review
@@ -68,12 +70,12 @@ def measured() -> list[Figure]:
 
 def _figures() -> Iterator[Figure]:
     site = Location.objects.first()
+    clinician = _clinician(site)
     response = _response(site)
     yield _sealing(response.patient)
     yield from _filling(response)
     case = review.receive_response(response=response, by=response.patient.user)
     yield timed("evaluate a case", lambda: evaluation.run(case), times=20)
-    clinician = _clinician(site)
     yield from _reading(case, clinician)
     for count in (SMALL, LARGE):
         _add_cases(case, count - Case.objects.count())
@@ -120,8 +122,13 @@ def _filling(response: Response) -> Iterator[Figure]:
 
 
 def _clinician(site: Location) -> User:
+    """Somebody who would hear of danger, without whom no patient may begin."""
+    record = CrisisRecord.current()
+    practice.save_crisis_record(record=record, confirmed=True, by=None)
     details = StaffDetails("Bench", "bench", roles=("clinician",), sites=(site,))
-    return accounts.create_staff(details=details, by=None)
+    user = accounts.create_staff(details=details, by=None)
+    accounts.set_password(user=user, password=get_random_string(24), by=user)
+    return user
 
 
 def _reading(case: Case, clinician: User) -> Iterator[Figure]:

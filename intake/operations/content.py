@@ -10,7 +10,7 @@ from django.db import transaction
 from intake.education.loading import load_portal
 from intake.patients.models import PrivacyNotice
 from intake.practice.models import CrisisRecord, Location, Organisation
-from intake.questionnaires.publishing import publish_questionnaire
+from intake.questionnaires.publishing import load_questionnaire
 from intake.review.publishing import publish_protocol
 
 CONTENT = resources.files("intake.content")
@@ -28,7 +28,7 @@ def load_content(say: Callable[[str], None]) -> None:
         Location.objects.create(name="Main site")
     _load_crisis_record(say)
     _load_privacy_notice(say)
-    version = publish_questionnaire(read_toml("questionnaires", "screening.toml"))
+    version = load_questionnaire(read_toml("questionnaires", "screening.toml"))
     say(f"questionnaire {version}")
     protocol = publish_protocol(
         read_toml("protocols", "ketamine.toml"), supplied_by=version.definition

@@ -1,5 +1,7 @@
 """Everything that changes a response. There is no other way to store an answer."""
 
+from intake.questionnaires.taking import NotTaking
+
 from .asking import AlreadyAsked, NothingToStandOn, ask_again, reason_of, take_back
 from .grading import grade_unfinished, leave, note_screen_shown
 from .opening import NotOpen
@@ -17,6 +19,7 @@ __all__ = [
     "AlreadyAsked",
     "NotComplete",
     "NotOpen",
+    "NotTaking",
     "NothingToStandOn",
     "Place",
     "Posted",

@@ -1,5 +1,7 @@
 """Beginning, sending and taking back a response."""
 
+from contextlib import suppress
+
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -9,13 +11,12 @@ from intake.patients import actions as patients
 from intake.patients.identity import Identity
 from intake.patients.models import Patient, PrivacyNotice
 from intake.practice.models import Location
-from intake.questionnaires.models import Questionnaire, Response
+from intake.questionnaires.models import Response
 from intake.questionnaires.scores import record_scores
+from intake.questionnaires.taking import NotTaking, startable_version
 
 from .grading import grade
 from .opening import opened, still_open
-
-SCREENING = "screening"
 
 
 class NotComplete(Exception):
@@ -34,27 +35,33 @@ def introduce(
     """Record who a patient is, and start the screening for a new one.
 
     Returns:
-        The response in progress, or None when there is none and was one before.
+        The response in progress, or None when there is none: there was one before, or
+        the clinic takes no new requests now.
     """
     patients.save_identity(patient=patient, identity=identity, site=site, by=by)
     patients.accept_notice(patient=patient, notice=notice, by=by)
     if not patient.responses.exists():
-        return start_response(patient=patient, by=by)
+        with suppress(NotTaking):
+            return start_response(patient=patient, by=by)
     return patient.responses.drafts().first()
 
 
 @audit.recorded
 def start_response(*, patient: Patient, by: User) -> Response:
-    """Begin the active version of the screening; an open response is gone on with."""
+    """Begin the active version of the screening; an open response is gone on with.
+
+    Raises:
+        NotTaking: no version is open to new patients, or nobody would hear them.
+    """
     patients.hold(patient)
     if response := patient.responses.drafts().first():
         return response
-    questionnaire = Questionnaire.objects.select_related("active_version").get(
-        code=SCREENING
-    )
+    version = startable_version()
+    if version is None:
+        raise NotTaking
     response = Response.objects.create(
         patient=patient,
-        version=questionnaire.active_version,
+        version=version,
         language=(get_language() or "en").split("-")[0],
     )
     audit.record("response.started", by=by, subject=response, patient=patient)

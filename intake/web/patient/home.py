@@ -1,6 +1,7 @@
 """Where a patient lands: start, go on, follow what happens, withdraw."""
 
 from contextlib import suppress
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from intake.patients.models import Patient
 from intake.questionnaires import actions as questionnaires
 from intake.questionnaires.filled import filled
 from intake.questionnaires.models import Response
+from intake.questionnaires.taking import startable_version
 from intake.review import actions as review
 from intake.review.models import Case
 
@@ -37,11 +39,13 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("patient:about_you")
     case = _case(patient)
     draft = _draft(patient)
+    may_begin = _may_begin(draft, case)
     context = {
         "identity": identity,
         "draft": draft and _draft_shown(OwnSitting(request, draft)),
         "case": case,
-        "may_begin": _may_begin(draft, case),
+        "may_begin": may_begin,
+        "is_taking": may_begin and startable_version() is not None,
         "news": _news(case, request),
     }
     return render(request, "patient/home.html", context)
@@ -54,12 +58,17 @@ def _may_begin(draft: Response | None, case: Case | None) -> bool:
 
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
-    """Start again after withdrawing; whoever has begun goes on with that."""
+    """Start for the first time or again; whoever has begun goes on with that."""
     patient = patient_of(request)
     if identity_of(patient) is None:
         return redirect("patient:about_you")
     if _may_begin(_draft(patient), _case(patient)):
-        questionnaires.start_response(patient=patient, by=request.user)
+        try:
+            questionnaires.start_response(patient=patient, by=request.user)
+        except questionnaires.NotTaking:
+            return render(
+                request, "patient/not_taking.html", status=HTTPStatus.CONFLICT
+            )
     draft = _draft(patient)
     if draft is None:
         return redirect("patient:home")

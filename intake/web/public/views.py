@@ -11,6 +11,7 @@ from intake.audit import actions as audit
 from intake.education.models import ArticlePage
 from intake.patients.models import PrivacyNotice
 from intake.practice.models import Organisation
+from intake.questionnaires.taking import startable_version
 
 YEAR = 365 * 24 * 3600  # seconds
 
@@ -24,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Who it is for, how long it takes, what to have at hand, what happens next."""
-    return render(request, "public/start.html")
+    context = {"is_taking": startable_version() is not None}
+    return render(request, "public/start.html", context)
 
 
 @require_safe

@@ -40,6 +40,8 @@ def admin_home(request: HttpRequest) -> HttpResponse:
         "without_site": [p for p in everybody if directory.sees_no_patients(p)],
         "site_count": Location.objects.count(),
         "has_open_site": Location.objects.filter(is_open=True).exists(),
+        "has_recipient": directory.has_alert_recipient(),
+        "unwatched": list(directory.unwatched_sites()),
         "confirmed_at": record and record.confirmed_at,
         "is_confirmed": _is_confirmed(record),
         "failing_count": Outbox.objects.failing().count(),

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from intake.accounts.models import User
 from intake.audit.models import Event
 from intake.messaging import actions as messaging
 from intake.messaging.models import Outbox
@@ -117,7 +118,7 @@ class TestOverview:
     @pytest.fixture(autouse=True)
     def all_well(self):
         Location.objects.all().delete()
-        make_site("North")
+        User.objects.get(login="on.call").sites.add(make_site("North"))
         CrisisRecord.objects.update_or_create(
             pk=1,
             defaults={
@@ -150,6 +151,19 @@ class TestOverview:
         Location.objects.all().delete()
 
         assert "Add a first site" in client.get(HOME).text
+
+    def test_a_clinic_where_nobody_takes_alerts_is_told(self, client):
+        User.objects.filter(login="on.call").update(is_active=False)
+
+        page = client.get(HOME).text
+
+        assert "an alert would reach nobody" in page
+        assert "no patient can begin" in page
+
+    def test_an_open_site_where_nobody_sees_alerts_is_named(self, client):
+        make_site("South")
+
+        assert "At South nobody would see an alert" in client.get(HOME).text
 
     def test_a_clinic_whose_sites_are_closed_is_told(self, client):
         Location.objects.update(is_open=False)
