@@ -38,6 +38,7 @@ from intake.practice.models import Organisation
 
 from .again import Again, taken
 from .models import Response, SavedPage
+from .person import person_of
 from .stored import Stored
 
 PURPOSE = "answers"
@@ -135,7 +136,16 @@ class Filled:
             for page in self.definition.pages
             if page.is_list
         }
-        return Sheet(answers=answers, lists=lists, saved_on=saved_on)
+        sheet = Sheet(answers=answers, lists=lists, saved_on=saved_on)
+        return self._with_record(sheet) if self.definition.calculated else sheet
+
+    def _with_record(self, sheet: Sheet) -> Sheet:
+        """With what calculated items need beside answers, as of sending once sent."""
+        return replace(
+            sheet,
+            person=person_of(self.response.patient, self.organisation),
+            on=self.organisation.today(self.response.completed_at),
+        )
 
     def _rows(self, page: Page) -> Rows:
         rows = tuple(
@@ -221,7 +231,7 @@ class Filled:
 def _shown_parts(items: Iterable[Item], within: Active) -> Iterator[Item]:
     """The items that are shown, groups cut down to what is shown in them."""
     for item in items:
-        if not within.is_shown(item):
+        if item.calculate or not within.is_shown(item):
             continue
         if item.type is not ItemType.GROUP:
             yield item

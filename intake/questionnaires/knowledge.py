@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 from intake.domain.questionnaire.definition import Definition
-from intake.domain.questionnaire.facts import Fact, Person, derive
+from intake.domain.questionnaire.facts import Fact, derive
 from intake.domain.safety import NOW_FACTS
-from intake.patients.identity import identity_of
 from intake.practice.models import Organisation
 
 from .filled import Filled
 from .models import definition_of
+from .person import person_of
 
 SAFETY_FACTS = ("item9", "asq", *NOW_FACTS)
 
@@ -26,7 +26,8 @@ def facts_of(
     on what it asked and those that are new; the rules of the version that the patient
     filled in find all others.
     """
-    person, on = _person(now, organisation), organisation.today()
+    person = person_of(now.response.patient, organisation)
+    on = organisation.today()
 
     def find(level: Filled) -> dict[str, Fact]:
         if level.base is None:
@@ -68,18 +69,9 @@ def safety_facts(now: Filled, *, finished: bool) -> Mapping[str, Fact]:
     return derive(
         safety_part(now.response.version_id),
         now.sheet,
-        _person(now, now.organisation),
+        person_of(now.response.patient, now.organisation),
         now.organisation.today(),
         finished=finished,
-    )
-
-
-def _person(now: Filled, organisation: Organisation) -> Person:
-    identity = identity_of(now.response.patient)
-    return Person(
-        born_on=identity.born_on if identity else None,
-        sex=identity.sex if identity else None,
-        routes_offered=tuple(organisation.routes_offered),
     )
 
 

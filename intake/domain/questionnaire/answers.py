@@ -13,6 +13,7 @@ from intake.domain.answer import CHOSEN_STATES, Answer, State
 
 from .items import OTHER, Item, ItemType
 from .measures import MixedUnits, quantity
+from .person import Person
 from .rules import Above
 
 
@@ -47,12 +48,15 @@ class Sheet:
 
     ``saved_on`` says when a question or list was last saved, where that is known.
     An item that is not here has not been saved yet; one that was left empty is here
-    as skipped.
+    as skipped. ``person`` and ``on``, the day, are what calculated items need beside
+    answers; without them some stay unknown.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     lists: Mapping[str, Rows] = field(default_factory=dict)
     saved_on: Mapping[str, date] = field(default_factory=dict)
+    person: Person = field(default_factory=Person)
+    on: date | None = None
 
     def rows(self, link_id: str) -> Rows:
         """A list, open and empty when nothing is stored of it."""

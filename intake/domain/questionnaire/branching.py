@@ -5,7 +5,8 @@ count. An item is shown only when its condition is met. Hidden because it is not
 does not apply; hidden because that is not known, it is not asked; either way an answer
 given earlier is kept but does not count. An item that is shown and was never saved is
 not asked yet. Inside a row of a list a condition sees that row and the questions
-outside the list, never another row.
+outside the list, never another row. A calculated item is worked out where it stands,
+from the answers that count by then.
 """
 
 from collections import ChainMap
@@ -23,30 +24,17 @@ from intake.domain.answer import (
 )
 from intake.domain.predicate import Truth
 
+from .active import Active
 from .answers import ListState, Row, Sheet
+from .calculated import work_out
 from .definition import Definition
+from .figures import Known
 from .items import Item
 from .pages import Page
 from .rules import Urgent
 
 HIDDEN = {Truth.NOT_MET: NOT_APPLICABLE, Truth.UNKNOWN: NOT_ASKED}
 UNANSWERED = (State.SKIPPED, State.NOT_ASKED)
-
-
-@dataclass(frozen=True)
-class Active:
-    """The answers that count, by link id, and the items that are shown.
-
-    A list counts as unsure, as not asked while it is open, or as the value ``none`` or
-    ``done``.
-    """
-
-    answers: Mapping[str, Answer]
-    shown: frozenset[str]
-
-    def is_shown(self, item: Item) -> bool:
-        """The item's condition is met, and that of every group around it."""
-        return item.link_id in self.shown
 
 
 def active(definition: Definition, sheet: Sheet) -> Active:
@@ -66,7 +54,10 @@ def active_row(list_item: Item, row: Row, outer: Active) -> Active:
 class _Given:
     sheet: Sheet
 
-    def of(self, item: Item) -> Answer:
+    def of(self, item: Item, answers: Mapping[str, Answer]) -> Answer:
+        if item.calculate:
+            known = Known(answers=answers, person=self.sheet.person, on=self.sheet.on)
+            return work_out(item, known)
         if not item.is_list:
             return self.sheet.answers.get(item.link_id, NOT_ASKED)
         state = self.sheet.rows(item.link_id).state
@@ -86,8 +77,8 @@ def _judge(items: Iterable[Item], given: _Given, outer: Mapping[str, Answer]) ->
             truth = _both(around, item.enable_when.judge(known))
         if truth is Truth.MET:
             shown.add(item.link_id)
-        if item.asks or item.is_list:
-            answers[item.link_id] = HIDDEN.get(truth) or given.of(item)
+        if item.has_answer:
+            answers[item.link_id] = HIDDEN.get(truth) or given.of(item, known)
             return
         for part in item.items:
             visit(part, truth)
@@ -196,7 +187,7 @@ def _is_open(page: Page, now: Active) -> bool:
     if page.is_list:
         return now.is_shown(page.group)
     leaves = (item for part in page.items for item in part.walk() if not item.items)
-    return any(now.is_shown(item) for item in leaves)
+    return any(now.is_shown(item) for item in leaves if not item.calculate)
 
 
 def _missing_on(page: Page, sheet: Sheet, now: Active, wish: str) -> Iterable[Missing]:

@@ -37,6 +37,9 @@ SETTINGS = (
     "partial",
     "past",
     "sensitive",
+    "calculate",
+    "reads",
+    "shown",
 )
 
 

@@ -120,7 +120,7 @@ def name_problem(
     looked_at = outline.placed.get(name)
     if looked_at is None:
         return f"names '{name}', which does not exist."
-    if not (looked_at.item.asks or looked_at.item.is_list):
+    if not looked_at.item.has_answer:
         return f"looks at '{name}', which takes no answer."
     if looked_at.list_item and looked_at.list_item is not list_item:
         return f"looks at '{name}', which is asked in the rows of a list."

@@ -86,6 +86,11 @@ class Definition:
             yield from item.walk()
 
     @cached_property
+    def calculated(self) -> tuple[Item, ...]:
+        """The items that are worked out and not asked."""
+        return tuple(item for item in self.walk() if item.calculate)
+
+    @cached_property
     def by_link_id(self) -> Mapping[str, Item]:
         """Every item by its link id."""
         return {item.link_id: item for item in self.walk()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from .calculated import inputs
 from .conditions import Outline, Placed
 from .definition import Definition
 
@@ -10,13 +11,17 @@ def dependants(definition: Definition, names: Collection[str]) -> frozenset[str]
     """Items that are shown or hidden by one of the named ones, not through others.
 
     What stands in a group or in the rows of a list depends on the group's condition
-    too; a group itself is not among them.
+    too; a group itself is not among them. Nobody is asked what is calculated, so what
+    looks at that depends on everything that it is worked out from.
     """
+    placed = Outline(definition).placed
     wanted = frozenset(names)
+    while new := {name for name in placed if _passes_on(placed[name], wanted)} - wanted:
+        wanted |= new
     return frozenset(
         name
-        for name, placed in Outline(definition).placed.items()
-        if _takes_an_answer(placed) and placed.looks_at & wanted
+        for name in placed
+        if placed[name].item.has_answer and placed[name].looks_at & wanted
     )
 
 
@@ -28,5 +33,7 @@ def all_dependants(definition: Definition, names: Collection[str]) -> frozenset[
     return found
 
 
-def _takes_an_answer(placed: Placed) -> bool:
-    return placed.item.asks or placed.item.is_list
+def _passes_on(placed: Placed, names: frozenset[str]) -> bool:
+    """A calculated item that is another when one of the named ones is."""
+    item = placed.item
+    return item.calculate is not None and bool((inputs(item) | placed.looks_at) & names)

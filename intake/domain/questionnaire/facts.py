@@ -6,7 +6,7 @@ is the answer that caused a finding.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.domain.answer import UNSURE, Answer, State, answered
@@ -54,8 +54,17 @@ def derive(
         finished: The suicide screen was sent or left. While it is in progress, what is
             not yet shown of it does not count as missing.
     """
+    sheet = replace(sheet, person=person, on=on)
     now = active(definition, sheet)
-    situation = Situation(definition, sheet, now, person, on, finished)
+    situation = Situation(
+        definition=definition,
+        sheet=sheet,
+        now=now,
+        answers=now.answers,
+        person=person,
+        on=on,
+        finished=finished,
+    )
     return {
         name: _fact(name, _find(rule, situation), sheet)
         for name, rule in definition.facts.items()

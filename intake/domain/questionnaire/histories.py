@@ -9,8 +9,9 @@ from intake.domain.medicines.matching import Match, match
 from intake.domain.treatments.agents import Agent, load_agents
 from intake.domain.treatments.trials import Trial
 
+from .active import Active
 from .answers import Row, Sheet
-from .branching import Active, active, active_row
+from .branching import active, active_row
 from .definition import Definition
 from .rules import FactRule
 

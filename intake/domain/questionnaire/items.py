@@ -7,6 +7,7 @@ repeats, required, maxLength, ordinal value); FHIR itself is read and written el
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from intake.domain.answer import State
 from intake.domain.predicate import Predicate
@@ -90,7 +91,9 @@ class Item:
     or the month; ``past`` ones may not lie in the future. ``catalogue`` names the table
     whose codes (``agents``) or names (``medicines``) may be picked. A group that
     repeats is a list whose ``items`` are asked for every row. ``instrument`` is the
-    code of the sealed instrument that a group or item belongs to.
+    code of the sealed instrument that a group or item belongs to. An item with
+    ``calculate`` is worked out from what ``reads`` names and never asked; the person
+    sees it only if it is ``shown``.
     """
 
     link_id: str
@@ -118,11 +121,19 @@ class Item:
     partial: bool = False
     past: bool = False
     sensitive: bool = False
+    calculate: str | None = None
+    reads: Mapping[str, Any] = field(default_factory=dict)
+    shown: bool = False
 
     @property
     def asks(self) -> bool:
         """The item takes an answer of its own."""
-        return self.type not in NOT_ASKING
+        return self.type not in NOT_ASKING and self.calculate is None
+
+    @property
+    def has_answer(self) -> bool:
+        """Conditions and facts may look at it."""
+        return self.asks or self.is_list or self.calculate is not None
 
     @property
     def is_list(self) -> bool:

@@ -6,7 +6,13 @@ from .calculations import CALCULATIONS, Setting
 from .definition import Definition
 from .rules import FactRule
 
-READ_BY_NAME = (Setting.QUESTION, Setting.LIST, Setting.IN_LIST)
+READ_BY_NAME = (
+    Setting.QUESTION,
+    Setting.HEIGHT,
+    Setting.WEIGHT,
+    Setting.LIST,
+    Setting.IN_LIST,
+)
 
 
 def origins(definition: Definition, rule: FactRule) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import NamedTuple
 
+from .calculated import inputs
 from .items import Item, ItemType, Wording
 
 
@@ -60,6 +61,12 @@ class Page:
         """The items that take an answer, in order, out of any inner group."""
         return tuple(item for part in self.items for item in part.questions())
 
+    @property
+    def told(self) -> tuple[Item, ...]:
+        """The questions, and what the person is told was worked out from answers."""
+        parts = (part for item in self.items for part in item.walk())
+        return tuple(part for part in parts if part.asks or part.shown)
+
 
 class _Leaf(NamedTuple):
     """An item that is not cut any further, and the inner groups it stands in."""
@@ -78,6 +85,12 @@ class _Leaf(NamedTuple):
             painful = self.item
         return painful.link_id if painful else ""
 
+    @property
+    def rests_on(self) -> frozenset[str]:
+        """What a calculated item is worked out from and shown by."""
+        conditions = (part.condition_names for part in (*self.path, self.item))
+        return inputs(self.item).union(*conditions)
+
 
 @dataclass
 class _Draft:
@@ -87,7 +100,12 @@ class _Draft:
 
     @property
     def names(self) -> frozenset[str]:
-        return frozenset(leaf.item.link_id for leaf in self.leaves)
+        """What the page asks, and what is calculated from that."""
+        found: set[str] = set()
+        for leaf in self.leaves:
+            if leaf.item.asks or leaf.rests_on & found:
+                found.add(leaf.item.link_id)
+        return frozenset(found)
 
     def is_parted_from(self, leaf: _Leaf) -> bool:
         """One of them wants to be alone."""
@@ -161,7 +179,12 @@ def _leaves(items: Sequence[Item], path: tuple[Item, ...]) -> Iterator[_Leaf]:
 
 
 def _cause_of_break(leaf: _Leaf, names: frozenset[str]) -> Item | None:
-    """The item or group whose condition looks at an answer of the page so far."""
+    """The item or group whose condition looks at an answer of the page so far.
+
+    What is calculated is not seen on the page, so it can stand anywhere.
+    """
+    if leaf.item.calculate:
+        return None
     members = (*leaf.path, leaf.item)
     return next((item for item in members if item.condition_names & names), None)
 

@@ -53,9 +53,14 @@ def _try(outline: Outline, placed: Placed, most: int) -> tuple[bool, int]:
 
 
 def _only(items: Iterable[Item], names: set[str]) -> tuple[Item, ...]:
-    """The named items in their groups, without all others."""
+    """The named items in their groups, without all others.
+
+    What is calculated is tried like an answer.
+    """
     cut = (
-        replace(item, items=_only(item.items, names)) if item.items else item
+        replace(item, items=_only(item.items, names), calculate=None)
+        if item.items or item.calculate
+        else item
         for item in items
     )
     return tuple(item for item in cut if item.items or item.link_id in names)

@@ -227,5 +227,8 @@ ITEM_READERS: dict[str, Read] = {
     "partial": Reader.flag,
     "past": Reader.flag,
     "sensitive": Reader.flag,
+    "calculate": Reader.string,
+    "reads": Reader.table,
+    "shown": Reader.flag,
 }
 SETTINGS = (*ITEM_READERS, "link_id", "type", "items")

@@ -83,17 +83,25 @@ def _translation_sentences(outline: Outline, rule: FactRule) -> Iterator[str]:
 
 
 def _calculation_sentences(outline: Outline, rule: FactRule) -> Iterator[str]:
-    calculation = CALCULATIONS.get(str(rule.calculate))
-    if calculation is None:
-        yield f"there is no calculation '{rule.calculate}'."
-        return
-    for name in rule.reads:
-        if name not in calculation.settings:
+    calculation = str(rule.calculate)
+    if calculation in CALCULATIONS:
+        yield from reads_sentences(outline, calculation, rule.reads)
+    else:
+        yield f"there is no calculation '{calculation}'."
+
+
+def reads_sentences(
+    outline: Outline, calculation: str, reads: Mapping[str, Any]
+) -> Iterator[str]:
+    """What is wrong with what a calculation, of a fact or an item, is to read."""
+    settings = CALCULATIONS[calculation].settings
+    for name in reads:
+        if name not in settings:
             yield f"the calculation has no setting '{name}'."
-    checks = _Checks(outline, rule.reads)
-    for name, kind in calculation.settings.items():
-        if name in rule.reads:
-            yield from CHECKS[kind](checks, rule.reads[name])
+    checks = _Checks(outline, reads)
+    for name, kind in settings.items():
+        if name in reads:
+            yield from CHECKS[kind](checks, reads[name])
         elif kind is not Setting.MEANINGS:
             yield f"the setting '{name}' is missing."
 
@@ -110,6 +118,18 @@ class _Checks:
             yield f"it {sentence}"
         elif self.outline.placed[name].item.is_list:
             yield f"it reads '{name}', which is a list."
+
+    def height(self, name: Any) -> Iterator[str]:
+        yield from self._measure(name, "height")
+
+    def weight(self, name: Any) -> Iterator[str]:
+        yield from self._measure(name, "weight")
+
+    def _measure(self, name: Any, dimension: str) -> Iterator[str]:
+        yield from self.question(name)
+        placed = self.outline.placed.get(str(name))
+        if placed and placed.item.dimension != dimension:
+            yield f"it reads '{name}', which is no {dimension}."
 
     def list_(self, name: Any) -> Iterator[str]:
         placed = self.outline.placed.get(str(name))
@@ -158,6 +178,8 @@ class _Checks:
 
 CHECKS: Mapping[Setting, Callable[[_Checks, Any], Iterator[str]]] = {
     Setting.QUESTION: _Checks.question,
+    Setting.HEIGHT: _Checks.height,
+    Setting.WEIGHT: _Checks.weight,
     Setting.LIST: _Checks.list_,
     Setting.IN_LIST: _Checks.in_list,
     Setting.INSTRUMENT: _Checks.instrument,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from .belonging import with_item
+from .calculated_checks import calculated_problems
 from .conditions import Outline, condition_problems
 from .definition import Definition
 from .placing import Instruments
@@ -66,6 +67,7 @@ def _problems(outline: Outline, instruments: Instruments) -> Iterator[Problem]:
         yield from item_problems(item)
     yield from nesting_problems(outline)
     yield from word_problems(definition)
+    yield from calculated_problems(outline)
     conditions = tuple(condition_problems(outline))
     yield from conditions
     # Only sound conditions can be tried out.

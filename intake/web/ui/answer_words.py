@@ -10,6 +10,8 @@ from intake.domain.treatments.agents import load_agents
 
 from .question_fields import STATE_WORDS
 
+SHOWN_DIGITS = 1  # after the point, of what is calculated
+
 
 def answer_words(item: Item, answer: Answer | None, language: str) -> str:
     """The answer as shown to people; empty when there is none."""
@@ -36,6 +38,8 @@ def _value(item: Item, value, language: str) -> str:
     if item.catalogue == "agents":
         agent = load_agents().find(value)
         return agent.label if agent else str(value)
+    if item.calculate and isinstance(value, float):
+        return f"{round(value, SHOWN_DIGITS):g}"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

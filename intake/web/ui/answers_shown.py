@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from intake.domain.answer import State
+from intake.domain.answer import Answer, State
 from intake.domain.questionnaire.answers import Row
-from intake.domain.questionnaire.items import in_language
+from intake.domain.questionnaire.items import Item, in_language
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.filled import Filled
 
@@ -24,15 +24,16 @@ def page_rows(
 
     Returns:
         For each title ``{title, rows}``, a row being ``{id, question, answer,
-        change_url, inactive}``; answers that a branch hides are marked inactive.
+        change_url, inactive, worked_out}``; answers that a branch hides are marked
+        inactive.
     """
     sections: list[dict] = []
     for page in now.definition.pages:
         find = _list_rows if page.is_list else _question_rows
         rows = find(now, page, language)
         for row in rows:
-            may_change = change_url is not None and not row["inactive"]
-            row["change_url"] = change_url(page) if may_change else ""
+            fixed = row["inactive"] or row["worked_out"]
+            row["change_url"] = "" if fixed or not change_url else change_url(page)
         title = in_language(page.title, language)
         if rows and sections and sections[-1]["title"] == title:
             sections[-1]["rows"] += rows
@@ -46,12 +47,24 @@ def _question_rows(now: Filled, page: Page, language: str) -> list[dict]:
         _shown(
             item.link_id,
             in_language(item.text, language),
-            answer_words(item, now.sheet.answers.get(item.link_id), language),
+            answer_words(item, _said(now, item), language),
             inactive=not now.active.is_shown(item),
+            worked_out=item.shown,
         )
-        for item in page.questions
-        if now.active.is_shown(item) or _has_value(now, item.link_id)
+        for item in page.told
+        if _is_told(now, item)
     ]
+
+
+def _is_told(now: Filled, item: Item) -> bool:
+    if item.calculate:
+        return now.active.answers[item.link_id].state is State.ANSWERED
+    return now.active.is_shown(item) or _has_value(now, item.link_id)
+
+
+def _said(now: Filled, item: Item) -> Answer | None:
+    answers = now.active.answers if item.calculate else now.sheet.answers
+    return answers.get(item.link_id)
 
 
 def _has_value(now: Filled, link_id: str) -> bool:
@@ -89,10 +102,18 @@ def _lines(page: Page, row: Row, language: str) -> list[str]:
     ]
 
 
-def _shown(link_id: str, question: str, answer: str, *, inactive: bool) -> dict:
+def _shown(
+    link_id: str,
+    question: str,
+    answer: str,
+    *,
+    inactive: bool,
+    worked_out: bool = False,
+) -> dict:
     return {
         "id": link_id,
         "question": question,
         "answer": answer,
         "inactive": inactive,
+        "worked_out": worked_out,
     }
