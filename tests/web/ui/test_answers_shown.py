@@ -67,6 +67,7 @@ def test_answers_stand_under_the_title_of_their_page(answered_all):
             "question": "Question more?",
             "answer": "A lot.",
             "inactive": False,
+            "worked_out": False,
             "change_url": "",
         }
     ]
