@@ -3,10 +3,12 @@
 import uuid
 from functools import lru_cache
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from intake.accounts.roles import CLINICAL
@@ -70,6 +72,31 @@ class Version(models.Model):
 def definition_of(version_id: int) -> Definition:
     """The definition of a version, read once in a process: it never changes."""
     return read_definition(Version.objects.get(pk=version_id).data, {})
+
+
+class Proposal(models.Model):
+    """An uploaded wording that somebody looks at before it is published.
+
+    It has no problem that would refuse it. Nobody can fill it in; it is thrown away
+    when it is published or has waited for too long.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    data = models.JSONField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return f"proposal {self.pk}"
+
+    @cached_property
+    def definition(self) -> Definition:
+        return read_definition(self.data, {})
 
 
 class ResponseQuerySet(models.QuerySet):

@@ -1,9 +1,11 @@
 """Publishing of questionnaires: an immutable version for every new wording."""
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from intake.accounts.models import User
 from intake.audit import actions as audit
@@ -19,12 +21,34 @@ from intake.domain.questionnaire.definition import (
 from intake.domain.questionnaire.validation import ensure_publishable
 
 from . import taking
-from .models import Questionnaire, Version
+from .models import Proposal, Questionnaire, Version
 from .taking import Unheard
+
+PROPOSALS_WAIT = timedelta(days=7)
 
 
 class AlreadyPublished(Exception):
     """The same wording is a version already, which does not change any more."""
+
+
+@audit.recorded
+def propose_questionnaire(data: Mapping[str, Any], by: User) -> Proposal:
+    """Keep an uploaded wording for a while, so that somebody can look at it.
+
+    Raises:
+        DefinitionError: it cannot be read or may not be published.
+    """
+    definition = publishable(data)
+    Proposal.objects.exclude(pk__in=proposals()).delete()
+    proposal = Proposal.objects.create(data=definition.to_data(), by=by)
+    audit.record("questionnaire.proposed", by=by, subject=proposal)
+    return proposal
+
+
+def proposals() -> QuerySet[Proposal]:
+    """Wordings that wait to be published, newest first; old ones are gone."""
+    since = timezone.now() - PROPOSALS_WAIT
+    return Proposal.objects.filter(at__gte=since).order_by("-at")
 
 
 @audit.recorded

@@ -1,6 +1,6 @@
-"""Publishing of protocols: an immutable version for every new wording."""
+"""Publishing of protocols, and of questionnaires that must give what they judge."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Max
@@ -8,15 +8,58 @@ from django.db.models import Max
 from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.domain.eligibility.declaration import Unknown
+from intake.domain.eligibility.protocol import Protocol as Rules
 from intake.domain.eligibility.protocol import read_protocol
 from intake.domain.questionnaire.definition import Definition, canonical_hash
 from intake.domain.questionnaire.validation import supplies
+from intake.questionnaires.models import Proposal, Version
+from intake.questionnaires.publishing import publish_questionnaire
+from intake.questionnaires.taking import SCREENING
 
+from .evaluation import active_protocol
 from .models import Protocol, ProtocolVersion
 
 
 class UnsuppliedFacts(ValueError):
     """The protocol looks at facts that no published question gives."""
+
+
+@audit.recorded
+def publish_proposal(
+    *,
+    proposal: Proposal,
+    safety_items: Collection[str],
+    asks_cases: bool,
+    by: User,
+) -> Version:
+    """Publish a proposed wording, and open it.
+
+    Raises:
+        UnsuppliedFacts: the active protocol asks for facts that it does not give.
+        DefinitionError, Unheard, AlreadyPublished: as ``publish_questionnaire``.
+    """
+    if missing := unsupplied_facts(proposal.definition):
+        raise UnsuppliedFacts(", ".join(missing))
+    return publish_questionnaire(proposal.data, by, safety_items, asks_cases)
+
+
+def unsupplied_facts(definition: Definition) -> list[str]:
+    """Facts that the active protocol asks of patients and the questionnaire lacks.
+
+    Only the questionnaire that opens a case is judged by it.
+    """
+    if definition.code != SCREENING:
+        return []
+    return _unsupplied(active_protocol().rules, definition)
+
+
+def _unsupplied(rules: Rules, definition: Definition) -> list[str]:
+    asked = {
+        name
+        for name, fact in rules.facts.items()
+        if fact.unknown is not Unknown.STAFF_ONLY
+    }
+    return sorted(asked - supplies(definition))
 
 
 @audit.recorded
@@ -30,13 +73,8 @@ def publish_protocol(
         UnsuppliedFacts: a fact is asked of patients and no question gives it.
     """
     rules = read_protocol(data, "protocol")
-    asked = {
-        name
-        for name, fact in rules.facts.items()
-        if fact.unknown is not Unknown.STAFF_ONLY
-    }
-    if unsupplied := asked - set(supplies(supplied_by)):
-        raise UnsuppliedFacts(", ".join(sorted(unsupplied)))
+    if missing := _unsupplied(rules, supplied_by):
+        raise UnsuppliedFacts(", ".join(missing))
     protocol, _new = Protocol.objects.get_or_create(code=rules.code)
     digest = canonical_hash(data)
     version = protocol.versions.filter(digest=digest).first()

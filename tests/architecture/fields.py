@@ -73,6 +73,7 @@ PLAIN = _split(
             "answer_within_days screen_minutes asq_strict leave_address accent"
         ),
         "questionnaires.InformationRequest": "id response kind by at",
+        "questionnaires.Proposal": "id data by at",
         "questionnaires.Questionnaire": "id code active_version",
         "questionnaires.Response": (
             "id patient version state language started_at saved_at completed_at "

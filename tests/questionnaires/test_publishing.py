@@ -1,18 +1,30 @@
 """Publishing: every new wording is a version that never changes."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, InternalError, transaction
+from django.utils import timezone
 
 from intake.accounts.models import User
 from intake.audit.models import Event
 from intake.domain.questionnaire.definition import DefinitionError
 from intake.operations.content import read_toml
 from intake.practice.models import CrisisRecord
-from intake.questionnaires.models import Questionnaire, SavedPage, Version
+from intake.questionnaires.models import (
+    Proposal,
+    Questionnaire,
+    SavedPage,
+    Version,
+)
 from intake.questionnaires.publishing import (
+    PROPOSALS_WAIT,
     AlreadyPublished,
     load_questionnaire,
+    proposals,
+    propose_questionnaire,
     publish_questionnaire,
+    publishable,
     reopen_questionnaire,
     retire_questionnaire,
 )
@@ -277,3 +289,42 @@ def test_the_database_refuses_a_completed_response_without_its_time(risk):
         transaction.atomic(),
     ):
         type(risk).objects.filter(pk=risk.pk).update(state="completed")
+
+
+# Proposals ---------------------------------------------------------------------------
+
+
+def test_a_proposal_keeps_the_wording_and_publishes_nothing(director):
+    proposal = propose_questionnaire(RISK, director)
+
+    assert proposal.definition == publishable(RISK)
+    assert proposal.by == director
+    assert Version.objects.count() == 1
+    event = Event.objects.get(action="questionnaire.proposed")
+    assert event.subject_id == str(proposal.pk)
+
+
+def test_what_may_not_be_published_is_not_proposed_either(director):
+    with pytest.raises(DefinitionError):
+        propose_questionnaire(RISK | {"screen": ["gone"]}, director)
+
+    assert not Proposal.objects.exists()
+
+
+def test_a_proposal_is_gone_after_a_week(director):
+    old = propose_questionnaire(RISK, director)
+    long_ago = timezone.now() - PROPOSALS_WAIT - timedelta(minutes=1)
+    Proposal.objects.all().delete()
+    Proposal.objects.create(pk=old.pk, data=old.data, by=director, at=long_ago)
+    assert not proposals().exists()
+
+    new = propose_questionnaire(RISK, director)
+
+    assert list(Proposal.objects.all()) == list(proposals()) == [new]
+
+
+def test_a_proposal_never_changes(director):
+    propose_questionnaire(RISK, director)
+
+    with pytest.raises(InternalError, match="update"), transaction.atomic():
+        Proposal.objects.update(data={})

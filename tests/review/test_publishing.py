@@ -1,6 +1,7 @@
-"""Publishing of protocols: what may be published, and that it stays."""
+"""Publishing of protocols, and of questionnaires that give them their facts."""
 
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 from django.db import InternalError, connection, transaction
@@ -8,9 +9,16 @@ from django.db import InternalError, connection, transaction
 from intake.audit.models import Event
 from intake.domain.eligibility.protocol import ProtocolError, load_data
 from intake.questionnaires.models import Questionnaire
+from intake.questionnaires.publishing import propose_questionnaire
 from intake.review import actions, evaluation
 from intake.review.models import ProtocolVersion
-from intake.review.publishing import UnsuppliedFacts, publish_protocol
+from intake.review.publishing import (
+    UnsuppliedFacts,
+    publish_proposal,
+    publish_protocol,
+    unsupplied_facts,
+)
+from tests.factories.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +100,42 @@ def test_a_fact_that_no_question_gives_is_refused_by_name(screening, data):
 def test_a_published_version_never_changes(statement):
     with pytest.raises(InternalError, match="Cannot"), transaction.atomic():
         connection.cursor().execute(statement)
+
+
+@pytest.fixture
+def director():
+    return make_staff("medical_director")
+
+
+def test_a_proposal_that_gives_every_fact_is_published(screening, director):
+    words = screening.to_data() | {"title": {"en": "Other words"}}
+    proposal = propose_questionnaire(words, director)
+
+    version = publish_proposal(
+        proposal=proposal, safety_items=["phq9_9"], asks_cases=True, by=director
+    )
+
+    assert version == Questionnaire.objects.get(code="screening").active_version
+    assert (version.number, version.published_by) == (2, director)
+    assert (version.safety_items, version.asks_cases) == (["phq9_9"], True)
+
+
+def test_a_questionnaire_that_the_protocol_cannot_judge_is_refused(screening, director):
+    data = screening.to_data()
+    facts = {name: rule for name, rule in data["facts"].items() if name != "aneurysm"}
+    proposal = propose_questionnaire(data | {"facts": facts}, director)
+
+    with pytest.raises(UnsuppliedFacts, match=r"^aneurysm$"):
+        publish_proposal(
+            proposal=proposal, safety_items=(), asks_cases=False, by=director
+        )
+
+    assert Questionnaire.objects.get(code="screening").versions.count() == 1
+
+
+def test_only_the_questionnaire_that_opens_a_case_is_judged(screening):
+    other = replace(screening, code="another", facts={})
+
+    assert unsupplied_facts(screening) == []
+    assert unsupplied_facts(other) == []
+    assert "aneurysm" in unsupplied_facts(replace(screening, facts={}))
