@@ -275,7 +275,8 @@ class Typed(models.Model):
     """What was typed on a page or row and not saved by its button yet.
 
     Written over while the person types, gone when the page is saved. ``revision`` is
-    the version of the page that the person was looking at.
+    the version of the page that the person was looking at. ``due_at`` is when it is
+    graded, if it is worse than what is stored and still not saved then.
     """
 
     response = models.ForeignKey(
@@ -286,11 +287,17 @@ class Typed(models.Model):
     revision = models.PositiveIntegerField()
     sealed = models.BinaryField()
     at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["response", "page", "row"], name="typed_page_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(due_at__isnull=False), name="typed_due"
             )
         ]
 

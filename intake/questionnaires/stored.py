@@ -35,3 +35,13 @@ class Stored:
     def answers(self) -> dict[str, Answer]:
         """The answers of a page or row, by link id."""
         return from_data(self.data)
+
+
+def is_current(latest: Stored | None, revision: int) -> bool:
+    """Whoever looked at this version was looking at what is there now.
+
+    A version that only asks the same answers again differs in nothing that they saw.
+    """
+    number = latest.number if latest else 0
+    unseen = latest is not None and latest.asked_again
+    return revision == number or (unseen and revision == number - 1)

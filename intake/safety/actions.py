@@ -26,7 +26,7 @@ class AlertIsClosed(Exception):
 
 @dataclass(frozen=True)
 class Concern:
-    """What a set of saved answers says about safety.
+    """What a set of answers, saved or only ``typed``, says about safety.
 
     ``link_ids`` name the answers that cause it, ``answers`` holds them as they are
     stored where whoever notes it knows them, and ``source_id`` is their response;
@@ -36,6 +36,7 @@ class Concern:
     level: Level
     medical: str = ""
     link_ids: tuple[str, ...] = ()
+    typed: bool = False
     source_id: UUID | None = None
     earlier_ids: tuple[UUID, ...] = ()
     answers: Mapping[str, Any] | None = None
@@ -48,6 +49,11 @@ class Concern:
     @property
     def is_severe(self) -> bool:
         return self.level in NEEDS_CRISIS_PAGE or bool(self.medical)
+
+    def outweighs(self, other: "Concern") -> bool:
+        """It would make an alert that holds the other one worse."""
+        level = max(self.level, *CALM) > max(other.level, *CALM)
+        return level or _worst(self.medical, other.medical) != other.medical
 
     def to_data(self) -> dict[str, Any]:
         """What has to be told apart from a later concern of the same level."""
@@ -165,7 +171,9 @@ def _worst(*medical: str) -> str:
 
 
 def _note_answer(alert: Alert, concern: Concern, by: User | None) -> None:
-    kind = AlertEvent.Kind.UNFINISHED if concern.unfinished else AlertEvent.Kind.ANSWER
+    kinds = AlertEvent.Kind
+    kind = kinds.UNFINISHED if concern.unfinished else kinds.ANSWER
+    kind = kinds.TYPED if concern.typed else kind
     AlertEvent.objects.create(
         alert=alert,
         kind=kind,

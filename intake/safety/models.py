@@ -129,6 +129,7 @@ class AlertEvent(models.Model):
     class Kind(models.TextChoices):
         ANSWER = "answer", _("Answer")
         UNFINISHED = "unfinished", _("Screen left unfinished")
+        TYPED = "typed", _("Typed, and left without saving")
         ACKNOWLEDGED = "acknowledged", _("Acknowledged")
         CLOSED = "closed", _("Closed")
 

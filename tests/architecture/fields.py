@@ -90,7 +90,7 @@ PLAIN = _split(
             "id questionnaire number data digest safety_items asks_cases published_at "
             "published_by"
         ),
-        "questionnaires.Typed": "id response page row revision at",
+        "questionnaires.Typed": "id response page row revision at due_at",
         "review.Case": (
             "id reference patient response stage tier safety urgency received_at "
             "promised_on"

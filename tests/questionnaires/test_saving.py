@@ -306,7 +306,7 @@ class TestLists:
         assert [found.id for found in now.sheet.rows("medicines").rows] == [row]
 
 
-SAVE = 14  # statements, those that begin and end the transaction among them
+SAVE = 15  # statements, those that begin and end the transaction among them
 
 
 @pytest.mark.parametrize("rows", [0, 1, 8])

@@ -14,6 +14,7 @@ from .responses import (
     withdraw_response,
 )
 from .saving import answers_data, list_data, save_page
+from .typing import TooMuchTyped, discard_typed, keep_typed, typed_on
 
 __all__ = [
     "AlreadyAsked",
@@ -24,12 +25,15 @@ __all__ = [
     "Place",
     "Posted",
     "Saved",
+    "TooMuchTyped",
     "UnknownPlace",
     "answers_data",
     "ask_again",
     "complete_response",
+    "discard_typed",
     "grade_unfinished",
     "introduce",
+    "keep_typed",
     "leave",
     "list_data",
     "note_screen_shown",
@@ -37,5 +41,6 @@ __all__ = [
     "save_page",
     "start_response",
     "take_back",
+    "typed_on",
     "withdraw_response",
 ]

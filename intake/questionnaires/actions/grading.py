@@ -1,9 +1,12 @@
 """Grading for safety: with every save, when a person leaves, and when time is up."""
 
 import logging
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from intake.accounts.models import User
@@ -11,7 +14,8 @@ from intake.audit import actions as audit
 from intake.practice.models import Organisation
 from intake.questionnaires.concern import Graded, graded
 from intake.questionnaires.filled import Filled, filled
-from intake.questionnaires.models import Response
+from intake.questionnaires.models import Response, Typed
+from intake.questionnaires.typed import Kept, all_typed, with_typed
 from intake.safety import actions as safety
 
 from .opening import held, opened
@@ -44,10 +48,11 @@ def _deadline(now: Filled, found: Graded) -> datetime | None:
     if found.is_final:
         return None
     due = now.response.screen_due_at
-    return _from_now(now.organisation) if found.screen_is_open and not due else due
+    return deadline(now.organisation) if found.screen_is_open and not due else due
 
 
-def _from_now(organisation: Organisation) -> datetime:
+def deadline(organisation: Organisation) -> datetime:
+    """When time is up for whoever begins or leaves something now."""
     return timezone.now() + timedelta(minutes=organisation.screen_minutes)
 
 
@@ -56,36 +61,69 @@ def note_screen_shown(now: Filled) -> None:
     unstarted = Response.objects.in_progress().filter(
         pk=now.response.pk, screen_due_at=None
     )
-    unstarted.update(screen_due_at=_from_now(now.organisation))
+    unstarted.update(screen_due_at=deadline(now.organisation))
+
+
+def typed_is_worse(now: Filled, typed: Iterable[Kept]) -> bool:
+    """Whether what is typed says something worse than what is stored."""
+    over = graded(with_typed(now, typed), left=False).concern
+    return over.outweighs(graded(now, left=False).concern)
+
+
+def grade_typed(now: Filled, *, left: bool, by: User | None) -> safety.Noted | None:
+    """Tell the safety side what is typed and not saved, where that is worse."""
+    typed = all_typed(now.response)
+    if not typed:
+        return None
+    now.response.typed.exclude(due_at=None).update(due_at=None)
+    concern = graded(with_typed(now, typed), left=left).concern
+    if not concern.outweighs(graded(now, left=left).concern):
+        return None
+    return safety.note_level(
+        patient=now.response.patient, concern=replace(concern, typed=True), by=by
+    )
 
 
 @audit.recorded
 def leave(*, response: Response, by: User) -> Saved:
-    """The person stops for now: an unfinished screen counts as it is.
+    """The person stops for now: what is not finished or not saved counts as it is.
 
     Raises:
         NotOpen: the response was sent or withdrawn.
     """
     now = opened(response)
-    return Saved(now, noted=grade(now, left=has_begun(now), by=by))
+    left = has_begun(now)
+    noted = [grade(now, left=left, by=by), grade_typed(now, left=left, by=by)]
+    return Saved(now, noted=_first_that_matters(noted))
+
+
+def _first_that_matters(noted: list[safety.Noted | None]) -> safety.Noted | None:
+    found = [one for one in noted if one is not None]
+    return max(found, key=lambda one: one.needs_help_page, default=None)
 
 
 def grade_unfinished(on: datetime | None = None) -> int:
-    """Grade screens that were left unfinished for too long as unanswered.
+    """Grade what was left for too long: unfinished screens, and what was only typed.
 
     One that cannot be graded is reported and does not hold up the others.
 
     Returns:
         How many responses were graded.
     """
-    due = Response.objects.in_progress().filter(screen_due_at__lte=on or timezone.now())
-    ids = due.order_by("screen_due_at").values_list("pk", flat=True)
-    return sum(_grade_or_report(response_id) for response_id in list(ids))
+    on = on or timezone.now()
+    ids = _due(on).order_by("screen_due_at").values_list("pk", flat=True)
+    return sum(_grade_or_report(response_id, on) for response_id in list(ids))
 
 
-def _grade_or_report(response_id: UUID) -> bool:
+def _due(on: datetime) -> QuerySet:
+    typed = Typed.objects.filter(response=OuterRef("pk"), due_at__lte=on)
+    is_due = Q(screen_due_at__lte=on) | Exists(typed)
+    return Response.objects.in_progress().filter(is_due)
+
+
+def _grade_or_report(response_id: UUID, on: datetime) -> bool:
     try:
-        return _grade_unfinished(response_id=response_id)
+        return _grade_unfinished(response_id=response_id, on=on)
     except Exception as problem:  # noqa: BLE001 - whatever it is, the others are due too
         values = {"response": str(response_id), "problem": type(problem).__name__}
         log.error("unfinished screen not graded", extra=values)  # noqa: TRY400 - no data
@@ -93,10 +131,13 @@ def _grade_or_report(response_id: UUID) -> bool:
 
 
 @audit.recorded
-def _grade_unfinished(*, response_id: UUID) -> bool:
-    due = Response.objects.in_progress().exclude(screen_due_at=None)
-    response = held(due, skip_locked=True).filter(pk=response_id).first()
+def _grade_unfinished(*, response_id: UUID, on: datetime) -> bool:
+    response = held(_due(on), skip_locked=True).filter(pk=response_id).first()
     if response is None:
         return False
-    grade(filled(response), left=True, by=None)
+    now = filled(response)
+    left = response.screen_due_at is not None and response.screen_due_at <= on
+    if left:
+        grade(now, left=True, by=None)
+    grade_typed(now, left=left, by=None)
     return True

@@ -17,6 +17,7 @@ from intake.questionnaires.taking import NotTaking, startable_version
 
 from .grading import grade
 from .opening import opened, still_open
+from .typing import settle_typed
 
 
 class NotComplete(Exception):
@@ -83,6 +84,7 @@ def complete_response(*, response: Response, by: User) -> Response:
     if now.next_page is not None or now.missing:
         raise NotComplete
     grade(now, left=True, by=by)
+    settle_typed(now.response, by)
     response = now.response
     response.state, response.completed_at = Response.State.COMPLETED, timezone.now()
     response.screen_due_at = None
@@ -106,6 +108,7 @@ def withdraw_response(*, response: Response, by: User) -> Response:
         "response.withdrawn", by=by, subject=response, patient=response.patient
     )
     response = still_open(response)
+    settle_typed(response, by)
     response.state, response.screen_due_at = Response.State.WITHDRAWN, None
     response.save(update_fields=["state", "screen_due_at"])
     return response

@@ -12,12 +12,13 @@ from intake.domain.questionnaire.answers import ListState, to_data
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.filled import Filled
 from intake.questionnaires.models import Response
-from intake.questionnaires.stored import Stored
+from intake.questionnaires.stored import Stored, is_current
 
 from .grading import grade, has_begun
 from .opening import opened
 from .posts import Place, Posted, Saved, UnknownPlace
 from .storing import ask_dependants_again, reopen_list, store
+from .typing import forget_typed
 
 
 @audit.recorded
@@ -36,7 +37,7 @@ def save_page(*, response: Response, place: Place, posted: Posted, by: User) -> 
     new = _version(now, place, posted)
     is_again = _says_the_same(latest, new)
     if not is_again:
-        if not _is_current(latest, posted.revision):
+        if not is_current(latest, posted.revision):
             return Saved(now, conflict=True)
         before, now = now, store(now, new, by)
         if place.row:
@@ -44,6 +45,7 @@ def save_page(*, response: Response, place: Place, posted: Posted, by: User) -> 
         now = ask_dependants_again(before, now, place, by)
         now.response.saved_at = timezone.now()
         _record(now.response, place, by)
+    forget_typed(now.response, place)
     left = posted.leaving and has_begun(now)
     again = frozenset(new.data if is_again else ())
     return Saved(now, noted=grade(now, left=left, by=by), again=again)
@@ -108,16 +110,6 @@ def _says_the_same(latest: Stored | None, new: Stored) -> bool:
         and (latest.data, latest.accepted, latest.removed)
         == (new.data, new.accepted, new.removed)
     )
-
-
-def _is_current(latest: Stored | None, revision: int) -> bool:
-    """The person was looking at what is there now.
-
-    A version that only asks the same answers again differs in nothing that they saw.
-    """
-    number = latest.number if latest else 0
-    unseen = latest is not None and latest.asked_again
-    return revision == number or (unseen and revision == number - 1)
 
 
 def _record(response: Response, place: Place, by: User) -> None:

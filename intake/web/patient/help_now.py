@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from intake.questionnaires.concern import graded
 from intake.questionnaires.filled import Filled, filled
+from intake.questionnaires.typed import all_typed, with_typed
 
 from .opening import sitting_of
 
@@ -21,7 +22,7 @@ def now(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Help first, then the way to go on."""
     sitting = sitting_of(request, response_id)
     answers = filled(sitting.response)
-    kinds = kinds_of(answers)
+    kinds = kinds_of(with_typed(answers, all_typed(answers.response)))
     medical = OWN_SAFETY not in kinds and OTHERS not in kinds
     context = {
         "kinds": kinds,

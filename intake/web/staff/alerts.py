@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from intake.audit import actions as audit
 from intake.patients.identity import email_of, identity_of
 from intake.practice.models import Organisation
+from intake.questionnaires import typed
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.models import Response
 from intake.safety import actions
@@ -104,12 +105,23 @@ def _answers(alert: Alert, events: list[AlertEvent]) -> list[dict]:
 
 def _rows(now: Filled, link_ids: set[str]) -> list[dict]:
     """What was asked, answered or not; what was not asked says nothing."""
+    whole = typed.with_typed(now, typed.all_typed(now.response))
     return [
         {
             "id": item.link_id,
             "question": question_words(now, item.link_id),
-            "answer": answer_to(now, item.link_id),
+            "answer": _saved_and_typed(now, whole, item.link_id),
         }
         for item in now.definition.walk()
-        if item.link_id in link_ids and now.active.is_shown(item)
+        if item.link_id in link_ids
+        and (now.active.is_shown(item) or whole.active.is_shown(item))
     ]
+
+
+def _saved_and_typed(now: Filled, whole: Filled, link_id: str) -> str:
+    """The answer, and the one that stands on the patient's page without being saved."""
+    saved, unsaved = answer_to(now, link_id), answer_to(whole, link_id)
+    if saved == unsaved:
+        return saved
+    words = _("Typed and not saved: %(answer)s") % {"answer": unsaved}
+    return f"{saved}\n{words}" if saved else words

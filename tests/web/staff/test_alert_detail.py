@@ -1,8 +1,12 @@
 """The page of an alert: who, what was answered, what was done."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from intake.audit.models import Event
+from intake.domain.answer import answered
 from intake.domain.safety import Level
 from intake.questionnaires import actions as questionnaires
 from intake.questionnaires.actions import Place, Posted
@@ -10,6 +14,7 @@ from intake.safety import actions
 from intake.safety.actions import Concern
 from intake.safety.models import Alert
 from tests.factories.cases import make_case, make_patient, make_response
+from tests.factories.responses import answer
 from tests.factories.staff import make_patient_account, make_site, make_staff
 from tests.web.staff.reading import one, parsed, text, values
 
@@ -63,6 +68,27 @@ def test_answers_of_a_form_that_was_not_sent_are_there_too(client, clinician, si
 
     assert text(one(page, "main [data-item=self_harm_now]")) == "Yes"
     assert "The form is not sent yet." in page.text
+
+
+def test_what_was_typed_and_never_saved_is_told_apart(client, clinician, site):
+    response = make_response(site=site)
+    answer(response, "mood", phq9_9=0)
+    questionnaires.keep_typed(
+        response=response,
+        place=Place("mood"),
+        raw={"phq9_9": ["3"]},
+        answers={"phq9_9": answered(3)},
+        revision=1,
+        by=response.patient.user,
+    )
+    questionnaires.grade_unfinished(timezone.now() + timedelta(minutes=16))
+    client.force_login(clinician)
+
+    page = client.get(url(response.patient.alerts.get()))
+
+    shown = text(one(page, "main [data-item=phq9_9]"))
+    assert shown == "Not at all Typed and not saved: Nearly every day"
+    assert "Typed, and left without saving" in text(one(page, "main .events"))
 
 
 def test_a_case_that_was_sent_is_linked(client, clinician, alert):
@@ -232,12 +258,12 @@ def test_the_page_costs_the_same_however_much_has_happened(
 ):
     client.force_login(clinician)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(url(alert))
     for _time in range(5):
         actions.acknowledge(alert=alert, note="Tried again.", by=clinician)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(url(alert))
 
 
