@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from .answer import NOT_ASKED, Answer, State
-from .scoring import asq
-from .scoring.answers import points
+from .scoring import asq, cssrs, qids
+from .scoring.answers import Answers, points
 from .scoring.score import OffScale
 
 
@@ -129,6 +129,32 @@ def staff_grade(known: Mapping[str, Answer], cssrs: str) -> Level:
         _graded("cssrs", cssrs, CSSRS_LEVELS),
         _item9_level(known, Level.UNKNOWN),
         _now_level(known),
+    )
+
+
+def entered_level(code: str, answers: Answers, known: Mapping[str, Answer]) -> Level:
+    """The grade of a score that staff entered, by its own answers alone.
+
+    The C-SSRS has its own triage. Item 12 of the QIDS weighs as item 9 of the PHQ-9;
+    without an answer it is unknown. Any other instrument says nothing about safety.
+
+    Args:
+        code: The instrument.
+        answers: What was entered, by item.
+        known: As for :func:`level`; only whether ASQ was completed is looked at.
+
+    Raises:
+        OffScale: An answer that the item does not have.
+    """
+    if code == "cssrs":
+        return _graded("cssrs", cssrs.fact(answers), CSSRS_LEVELS)
+    if code != "qids":
+        return Level.NONE
+    item12 = {"item9": answers.get(qids.SUICIDAL, NOT_ASKED)}
+    screen = {"asq": known["asq"]} if "asq" in known else {}
+    return max(
+        _item9_level(item12, Level.UNKNOWN),
+        _endorsed_and_unscreened(item12 | screen, finished=True),
     )
 
 

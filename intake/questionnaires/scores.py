@@ -2,18 +2,20 @@
 
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from intake.domain.answer import Answer, to_data
 from intake.domain.questionnaire.definition import canonical_hash
 from intake.domain.questionnaire.items import Item
 from intake.domain.questionnaire.storing import item_to_data
-from intake.domain.scoring import INSTRUMENTS
+from intake.domain.scoring import DETAILS, INSTRUMENTS
 from intake.domain.scoring.score import Score
 from intake.patients import vault
 from intake.patients.identity import identity_of
+from intake.patients.models import Patient
 
 from .filled import Filled
-from .models import Mode, Response, ScoreRecord
+from .models import Mode, ScoreRecord
 from .stored import Stored
 
 PURPOSE = "score"
@@ -50,7 +52,9 @@ def record_scores(now: Filled) -> None:
 
 def _record(now: Filled, code: str, score: Score) -> ScoreRecord:
     response, seen = now.response, _asked_in(now, code)
-    data = asdict(score) | {"answers": _plain(now, code)}
+    data = asdict(score) | {"answers": _plain(now, code)} | _wording(seen, code)
+    if code in DETAILS:
+        data["details"] = DETAILS[code](now.active.answers)
     pages = _pages(seen, code)
     return ScoreRecord(
         response=response,
@@ -58,8 +62,17 @@ def _record(now: Filled, code: str, score: Score) -> ScoreRecord:
         wording_digest=wording_digest(seen, code),
         language=pages[0].language if pages else response.language,
         mode=_mode(pages),
-        sealed=vault.close(response.patient, _purpose(response), data),
+        sealed=vault.close(response.patient, purpose_of(response.pk), data),
     )
+
+
+def _wording(seen: Filled, code: str) -> dict[str, Any]:
+    """Which wording was seen: the instrument's own number, and the questionnaire's."""
+    placed = seen.definition.instruments.get(code, {})
+    return {
+        "version": placed.get("version", ""),
+        "questionnaire_version": seen.response.version.number,
+    }
 
 
 def _asked_in(now: Filled, code: str) -> Filled:
@@ -85,10 +98,13 @@ def _mode(pages: list[Stored]) -> str:
     return modes.pop() if len(modes) == 1 else Mode.MIXED
 
 
-def open_score(record: ScoreRecord) -> dict[str, Any]:
-    """A stored score: total, band and the rest, and its answers by item."""
-    response = record.response
-    return vault.open_value(response.patient, _purpose(response), record.sealed)
+def open_score(record: ScoreRecord, patient: Patient | None = None) -> dict[str, Any]:
+    """A stored score: total, band and the rest, and its answers by item.
+
+    ``patient`` spares asking for whose it is, where that is known.
+    """
+    patient = patient or record.response.patient
+    return vault.open_value(patient, purpose_of(record.response_id), record.sealed)
 
 
 def wording_digest(now: Filled, instrument: str) -> str:
@@ -107,5 +123,6 @@ def _ids(now: Filled) -> set[str]:
     return set(now.active.answers)
 
 
-def _purpose(response: Response) -> str:
-    return f"{PURPOSE} {response.pk}"
+def purpose_of(response_id: UUID) -> str:
+    """What the seal of a score is bound to."""
+    return f"{PURPOSE} {response_id}"

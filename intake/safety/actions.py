@@ -31,6 +31,7 @@ class Concern:
     ``link_ids`` name the answers that cause it, ``answers`` holds them as they are
     stored where whoever notes it knows them, and ``source_id`` is their response;
     ``earlier_ids`` are the responses beneath it, where it asks some questions again.
+    With ``adds`` it says something beside what is known, and replaces none of it.
     """
 
     level: Level
@@ -41,6 +42,7 @@ class Concern:
     earlier_ids: tuple[UUID, ...] = ()
     answers: Mapping[str, Any] | None = None
     unfinished: bool = False
+    adds: bool = False
 
     @property
     def needs_a_person(self) -> bool:
@@ -144,9 +146,11 @@ def _add(alert: Alert, concern: Concern, by: User | None) -> Noted:
     if not noted.worse and _says_nothing_new(alert, concern):
         return noted
     alert.level, alert.medical = level, medical
-    alert.present_level = str(concern.level)
+    alert.present_level = str(_present(alert, concern))
     if concern.answers is not None:
-        alert.sealed_answers = vault.close(alert.patient, ANSWERS, concern.to_data())
+        alert.sealed_answers = vault.close(
+            alert.patient, ANSWERS, _with_known(alert, concern)
+        )
     if noted.worse:  # whoever took it on took on less than this
         alert.acknowledged_at = alert.acknowledged_by = None
         audit.record("alert.raised", by=by, subject=alert, patient=alert.patient)
@@ -155,7 +159,24 @@ def _add(alert: Alert, concern: Concern, by: User | None) -> Noted:
     return noted
 
 
+def _present(alert: Alert, concern: Concern) -> Level:
+    """The level by what is known now: what is added to it never lowers it."""
+    present = Level(alert.present_level)
+    return rise(present, concern.level) if concern.adds else concern.level
+
+
+def _with_known(alert: Alert, concern: Concern) -> dict[str, Any]:
+    """What is sealed: the concern, beside what is known where it only adds."""
+    said = concern.to_data()
+    if not concern.adds or alert.sealed_answers is None:
+        return said
+    known = vault.open_value(alert.patient, ANSWERS, alert.sealed_answers)
+    return known | {"answers": known["answers"] | said["answers"]}
+
+
 def _says_nothing_new(alert: Alert, concern: Concern) -> bool:
+    if concern.adds:
+        return False
     if alert.present_level != concern.level:
         return False
     if concern.answers is None:

@@ -43,6 +43,12 @@ def answer_until(response: Response, page: str = "", **given: Any) -> None:
             answer(response, state.page.link_id, **given)
 
 
+def send(response: Response, **given: Any) -> Response:
+    """Answer every page and send the response."""
+    answer_until(response, **given)
+    return actions.complete_response(response=response, by=response.patient.user)
+
+
 def add_row(response: Response, page: str, **given: Any) -> str:
     """Add one row to a list; gives back its id."""
     row = str(uuid.uuid4())

@@ -6,6 +6,7 @@ from intake.safety import actions as safety
 from intake.safety.models import Alert
 from tests.factories.cases import make_response
 from tests.factories.questionnaires import LISTS, RISK, publish_part
+from tests.factories.responses import send
 from tests.factories.staff import make_staff
 
 
@@ -34,3 +35,14 @@ def close_alert(db):
         return alert
 
     return close_alert
+
+
+@pytest.fixture
+def clinician(db):
+    return make_staff("clinician")
+
+
+@pytest.fixture
+def sent(risk):
+    """A response that was sent with the calmest answers."""
+    return send(risk)
