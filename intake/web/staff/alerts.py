@@ -16,11 +16,13 @@ from intake.practice.models import Organisation
 from intake.questionnaires import typed
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.models import Response
+from intake.questionnaires.score_entry import entered_scores
 from intake.safety import actions
 from intake.safety.models import Alert, AlertEvent
 
 from .case_forms import AlertForm
 from .reading import answer_to, question_words
+from .scores_shown import entered_rows
 
 
 @never_cache
@@ -100,7 +102,8 @@ def _answers(alert: Alert, events: list[AlertEvent]) -> list[dict]:
     for response in responses.order_by("-started_at"):
         response.patient = alert.patient
         rows += _rows(filled(response), link_ids)
-    return rows
+    entered = entered_scores(alert.patient, sources)
+    return rows + entered_rows(entered, link_ids)
 
 
 def _rows(now: Filled, link_ids: set[str]) -> list[dict]:

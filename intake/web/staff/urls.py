@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 
 from intake.review.references import SHAPE
 
-from . import alerts, case_decide, cases, worklist
+from . import alerts, case_decide, cases, score_entry, worklist
 from .admin_urls import account_patterns, admin_patterns
 
 
@@ -35,6 +35,21 @@ urlpatterns = [
         "cases/<reference:reference>/observe/",
         cases.case_observe,
         name="case_observe",
+    ),
+    path(
+        "cases/<reference:reference>/scores/",
+        score_entry.score_choose,
+        name="score_choose",
+    ),
+    path(
+        "cases/<reference:reference>/scores/<int:number>/",
+        score_entry.score_enter,
+        name="score_enter",
+    ),
+    path(
+        "cases/<reference:reference>/scores/<int:record>/correct/",
+        score_entry.score_correct,
+        name="score_correct",
     ),
     path("alerts/<uuid:alert_id>/", alerts.alert_detail, name="alert_detail"),
 ]
