@@ -9,8 +9,10 @@ from intake.audit import actions as audit
 from intake.practice.models import Location
 
 from . import vault
+from .claims import Claim, NotClaimed, disown
 from .identity import PURPOSE, Identity, identity_of
 from .models import Acceptance, IdentityRecord, Patient, PrivacyNotice
+from .modes import Mode
 
 
 def sign_in(*, asked: codes.Asked, digits: str) -> User:
@@ -18,15 +20,33 @@ def sign_in(*, asked: codes.Asked, digits: str) -> User:
 
     Raises:
         codes.WrongCode, codes.SpentCode: as the code says.
+        NotClaimed: staff wrote this address down, and nobody has signed in with it.
     """
     address = codes.prove(asked=asked, digits=digits)
-    index = vault.email_index(address)
-    try:
-        patient = find_or_create(address)
-    except IntegrityError:  # another browser was first
-        patient = Patient.objects.get(email_index=index)
+    patient = _at(address)
+    if patient.email_unproved_since is not None:
+        raise NotClaimed(patient)
     audit.record("patient.signed_in", by=patient.user, patient=patient)
     return patient.user
+
+
+def sign_in_anew(*, claim: Claim) -> User:
+    """Give the owner of an address a record of their own, not the one that staff made.
+
+    Raises:
+        claims.ClaimIsOver: too late, or staff have changed the address.
+    """
+    patient = _at(disown(claim=claim))
+    audit.record("patient.signed_in", by=patient.user, patient=patient)
+    return patient.user
+
+
+def _at(address: str) -> Patient:
+    """The record with this address, made if there is none."""
+    try:
+        return find_or_create(address)
+    except IntegrityError:  # another browser was first
+        return Patient.objects.get(email_index=vault.email_index(address))
 
 
 @audit.recorded
@@ -79,9 +99,21 @@ def save_identity(
 
 
 @audit.recorded
-def accept_notice(*, patient: Patient, notice: PrivacyNotice, by: User) -> Acceptance:
-    """Record that the patient accepted this version; twice has one effect."""
-    acceptance, new = Acceptance.objects.get_or_create(patient=patient, notice=notice)
+def accept_notice(
+    *, patient: Patient, notice: PrivacyNotice, by: User, mode: str = Mode.SELF
+) -> Acceptance:
+    """Record that the patient accepted this version; twice has one effect.
+
+    Args:
+        patient: Who accepted.
+        notice: What was read, or read out.
+        by: The patient, or whoever read it out or took the signed paper.
+        mode: How.
+    """
+    how = {} if mode == Mode.SELF else {"mode": mode, "taken_by": by}
+    acceptance, new = Acceptance.objects.get_or_create(
+        patient=patient, notice=notice, defaults=how
+    )
     if new:
         audit.record(
             "notice.accepted",
@@ -89,6 +121,7 @@ def accept_notice(*, patient: Patient, notice: PrivacyNotice, by: User) -> Accep
             subject=notice,
             patient=patient,
             number=notice.number,
+            **({"mode": str(mode)} if how else {}),
         )
     return acceptance
 

@@ -68,4 +68,15 @@ def identity_of(patient: Patient) -> Identity | None:
 
 
 def email_of(patient: Patient) -> str:
+    """The address of a patient; empty when they gave none."""
+    if patient.sealed_email is None:
+        return ""
     return vault.open_value(patient, "email", patient.sealed_email)
+
+
+def mail_address_of(patient: Patient) -> str:
+    """Where messages may be sent: the address, once the patient has proved it.
+
+    Empty otherwise: such a patient is told by phone.
+    """
+    return "" if patient.email_unproved_since else email_of(patient)

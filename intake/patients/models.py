@@ -10,6 +10,8 @@ from django.utils import timezone
 from intake.accounts.roles import CARE_TEAM
 from intake.audit.models import append_only
 
+from .modes import Mode
+
 
 class PatientQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -29,6 +31,9 @@ class Patient(models.Model):
     Nothing here names anyone: the address and the identity are sealed with a key of
     this patient, which is itself wrapped by the clinic's master key. The indexes find
     exact matches only.
+
+    An address that staff wrote down is not proved: until somebody has signed in with a
+    code sent there, and given the date of birth, nothing is sent to it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -42,8 +47,9 @@ class Patient(models.Model):
         related_name="patients",
     )
     wrapped_key = models.BinaryField(null=True)
-    sealed_email = models.BinaryField()
-    email_index = models.BinaryField(unique=True)
+    sealed_email = models.BinaryField(null=True)
+    email_index = models.BinaryField(unique=True, null=True)
+    email_unproved_since = models.DateTimeField(null=True)
     phone_index = models.BinaryField(null=True)
     surname_birth_index = models.BinaryField(null=True)
     identity = models.OneToOneField(
@@ -62,7 +68,16 @@ class Patient(models.Model):
             models.CheckConstraint(
                 condition=Q(identity=None) | Q(site__isnull=False),
                 name="patient_with_identity_has_site",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed_email=None, email_index=None)
+                | Q(sealed_email__isnull=False, email_index__isnull=False),
+                name="patient_email_has_index",
+            ),
+            models.CheckConstraint(
+                condition=Q(email_unproved_since=None) | Q(email_index__isnull=False),
+                name="patient_unproved_email_is_there",
+            ),
         ]
 
     def __str__(self):
@@ -109,21 +124,49 @@ class PrivacyNotice(models.Model):
 
 
 class Acceptance(models.Model):
-    """A patient accepted one version of the privacy notice."""
+    """A patient accepted one version of the privacy notice.
+
+    ``taken_by`` is the member of staff who read it out, or took the signed paper; it is
+    empty where the patient accepted the notice on the page.
+    """
 
     patient = models.ForeignKey(
         Patient, on_delete=models.PROTECT, related_name="acceptances"
     )
     notice = models.ForeignKey(PrivacyNotice, on_delete=models.PROTECT)
     at = models.DateTimeField(default=timezone.now)
+    mode = models.TextField(choices=Mode.choices, default=Mode.SELF)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["patient", "notice"], name="notice_accepted_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(mode="self", taken_by=None)
+                | ~Q(mode="self") & Q(taken_by__isnull=False),
+                name="notice_taken_by_staff_or_self",
+            ),
         ]
         triggers = append_only()
 
     def __str__(self):
         return f"acceptance {self.pk}"
+
+
+class BirthDateTry(models.Model):
+    """A wrong date of birth, given to claim a record that staff made."""
+
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="birth_date_tries"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        triggers = append_only()
+
+    def __str__(self):
+        return f"wrong date of birth {self.pk}"

@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 
-from intake.accounts.roles import CLINICAL
+from intake.accounts.roles import CARE_TEAM, CLINICAL
 from intake.audit.models import append_only
 from intake.domain.questionnaire.definition import Definition, read_definition
+from intake.patients.modes import Mode
 
 
 class Questionnaire(models.Model):
@@ -119,6 +119,15 @@ class ResponseQuerySet(models.QuerySet):
         """What waits for answers to questions that are asked again."""
         return self.in_progress().exclude(base=None)
 
+    def assisted_by(self, user):
+        """What the care team may fill in for patients of their sites.
+
+        The front desk is among them; what it may see of the answers is another matter.
+        """
+        if user.is_authenticated and user.has_role(CARE_TEAM):
+            return self.filter(patient__site__in=user.sites.all())
+        return self.none()
+
 
 class Response(models.Model):
     """One patient's filled-in version.
@@ -174,7 +183,12 @@ class Response(models.Model):
                 fields=["screen_due_at"],
                 condition=Q(screen_due_at__isnull=False),
                 name="response_screen_due",
-            )
+            ),
+            models.Index(
+                fields=["-saved_at", "-id"],
+                condition=Q(state="in_progress", base=None),
+                name="response_drafts_by_time",
+            ),
         ]
 
     def __str__(self):
@@ -218,17 +232,6 @@ class InformationRequest(models.Model):
         return f"request for {self.response_id}"
 
 
-class Mode(models.TextChoices):
-    """How answers came in, or were asked for."""
-
-    SELF = "self", _("by the patient")
-    PHONE = "phone", _("by phone")
-    PAPER = "paper", _("from paper")
-    IN_PERSON = "in_person", _("in person")
-    STAFF = "staff", _("by staff")
-    MIXED = "mixed", _("partly by staff")
-
-
 class SavedPage(models.Model):
     """What was stored when a page, or one row of a list, was posted.
 
@@ -269,6 +272,28 @@ class SavedPage(models.Model):
 
     def __str__(self):
         return f"page {self.pk}"
+
+
+class Attestation(models.Model):
+    """Staff sent a response for a patient, who confirmed it or signed it on paper.
+
+    One that a patient sends has none: the event of sending names the patient.
+    """
+
+    response = models.OneToOneField(
+        Response, on_delete=models.PROTECT, related_name="attestation"
+    )
+    mode = models.TextField(choices=Mode.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        triggers = append_only()
+
+    def __str__(self):
+        return f"attestation of {self.response_id}"
 
 
 class Typed(models.Model):

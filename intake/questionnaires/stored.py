@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from intake.domain.answer import Answer
 from intake.domain.questionnaire.answers import from_data
@@ -16,7 +17,8 @@ from .models import Mode
 class Stored:
     """The latest version of one page, list or row.
 
-    One that is taken from the base has number 0.
+    One that is taken from the base has number 0; ``at`` and ``by_id`` say when it was
+    stored and whose account did it, once it is.
     """
 
     page: str
@@ -30,6 +32,8 @@ class Stored:
     mode: str = Mode.SELF
     read_out: bool = False
     asked_again: bool = False
+    at: datetime | None = None
+    by_id: UUID | None = None
 
     @property
     def answers(self) -> dict[str, Answer]:

@@ -9,9 +9,7 @@ from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.domain.answer import Answer, to_data
 from intake.domain.safety import Level
-from intake.messaging import actions as messaging
 from intake.patients import vault
-from intake.patients.identity import email_of, identity_of
 from intake.practice.models import Organisation
 from intake.questionnaires import actions as questionnaires
 from intake.questionnaires.models import Response
@@ -19,6 +17,7 @@ from intake.safety import actions as safety
 from intake.safety.models import Alert
 
 from . import evaluation
+from .calling import tell
 from .models import Case, Decision, Evaluation, Observation, RouteOutcome
 from .references import new_reference
 
@@ -69,7 +68,7 @@ def receive_response(*, response: Response, by: User) -> Case:
     case = _open_case(response, promised(organisation))
     audit.record("case.opened", by=by, subject=case, patient=case.patient)
     evaluate_case(case=case, by=by)
-    _tell(case, "received")
+    tell(case=case, template="received")
     return case
 
 
@@ -229,7 +228,7 @@ def _decide(
     waits = Decision.Outcome.MORE_INFORMATION in verdict.outcomes.values()
     case.stage = Case.Stage.MORE_INFORMATION if waits else Case.Stage.DECIDED
     case.save(update_fields=["stage"])
-    _tell(case, "news")
+    tell(case=case, template="news")
     return decision
 
 
@@ -269,13 +268,3 @@ def withdraw_case(*, case: Case, by: User) -> Case:
     case.stage = Case.Stage.WITHDRAWN
     case.save(update_fields=["stage"])
     return case
-
-
-def _tell(case: Case, template: str) -> None:
-    """Tell the patient that there is something to look at, and nothing more."""
-    identity = identity_of(case.patient)
-    messaging.send_later(
-        to=email_of(case.patient),
-        template=template,
-        language=identity.language if identity else "en",
-    )

@@ -153,6 +153,55 @@ class Case(models.Model):
         return self.stage in CLOSED
 
 
+class CallQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Calls on cases that this person may see."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def due(self):
+        return self.filter(done_at=None)
+
+
+class Call(models.Model):
+    """News for a patient who cannot be written to: somebody has to phone.
+
+    ``template`` names the message that a patient with an address is sent instead.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="calls")
+    template = models.TextField()
+    due_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_at=None, done_by=None)
+                | Q(done_at__isnull=False, done_by__isnull=False),
+                name="call_done_by_someone",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "template"],
+                condition=Q(done_at=None),
+                name="call_due_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"], condition=Q(done_at=None), name="call_due"
+            )
+        ]
+
+    def __str__(self):
+        return f"call {self.pk}"
+
+
 class Evaluation(models.Model):
     """One run of a protocol over one patient's facts, on a date. Never edited."""
 

@@ -59,9 +59,10 @@ PLAIN = _split(
             "id template state tries next_try_at created_at sent_at last_error"
         ),
         "messaging.WorkerBeat": "id at",
-        "patients.Acceptance": "id patient notice at",
+        "patients.Acceptance": "id patient notice at mode taken_by",
+        "patients.BirthDateTry": "id patient at",
         "patients.IdentityRecord": "id patient by at",
-        "patients.Patient": "id user site identity created_at",
+        "patients.Patient": "id user site identity email_unproved_since created_at",
         "patients.PrivacyNotice": "id number language text published_at",
         "practice.CrisisRecord": (
             "id country line_number line_text_number chat_url emergency_number words "
@@ -72,6 +73,7 @@ PLAIN = _split(
             "id name discreet_name phone hours time_zone routes_offered "
             "answer_within_days screen_minutes asq_strict leave_address accent"
         ),
+        "questionnaires.Attestation": "id response mode by at",
         "questionnaires.InformationRequest": "id response kind by at",
         "questionnaires.Proposal": "id data by at",
         "questionnaires.Questionnaire": "id code active_version",
@@ -91,6 +93,7 @@ PLAIN = _split(
             "published_by"
         ),
         "questionnaires.Typed": "id response page row revision at due_at",
+        "review.Call": "id case template due_at done_at done_by",
         "review.Case": (
             "id reference patient response stage tier safety urgency received_at "
             "promised_on"

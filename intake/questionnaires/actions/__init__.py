@@ -3,6 +3,7 @@
 from intake.questionnaires.taking import NotTaking
 
 from .asking import AlreadyAsked, NothingToStandOn, ask_again, reason_of, take_back
+from .assisting import Newcomer, attest, begin_entry, enrol_newcomer
 from .grading import grade_unfinished, leave, note_screen_shown
 from .opening import NotOpen
 from .posts import Place, Posted, Saved, UnknownPlace
@@ -18,6 +19,7 @@ from .typing import TooMuchTyped, discard_typed, keep_typed, typed_on
 
 __all__ = [
     "AlreadyAsked",
+    "Newcomer",
     "NotComplete",
     "NotOpen",
     "NotTaking",
@@ -29,8 +31,11 @@ __all__ = [
     "UnknownPlace",
     "answers_data",
     "ask_again",
+    "attest",
+    "begin_entry",
     "complete_response",
     "discard_typed",
+    "enrol_newcomer",
     "grade_unfinished",
     "introduce",
     "keep_typed",

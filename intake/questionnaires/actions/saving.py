@@ -11,7 +11,7 @@ from intake.domain.answer import Answer
 from intake.domain.questionnaire.answers import ListState, to_data
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.filled import Filled
-from intake.questionnaires.models import Response
+from intake.questionnaires.models import Mode, Response
 from intake.questionnaires.stored import Stored, is_current
 
 from .grading import grade, has_begun
@@ -44,7 +44,7 @@ def save_page(*, response: Response, place: Place, posted: Posted, by: User) -> 
             now = reopen_list(now, place.page, by)
         now = ask_dependants_again(before, now, place, by)
         now.response.saved_at = timezone.now()
-        _record(now.response, place, by)
+        _record(now.response, place, posted, by)
     forget_typed(now.response, place)
     left = posted.leaving and has_begun(now)
     again = frozenset(new.data if is_again else ())
@@ -112,11 +112,13 @@ def _says_the_same(latest: Stored | None, new: Stored) -> bool:
     )
 
 
-def _record(response: Response, place: Place, by: User) -> None:
+def _record(response: Response, place: Place, posted: Posted, by: User) -> None:
+    how = {} if posted.mode == Mode.SELF else {"mode": str(posted.mode)}
     audit.record(
         "response.saved",
         by=by,
         subject=response,
         patient=response.patient,
         page=place.page,
+        **how,
     )

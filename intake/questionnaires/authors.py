@@ -1,0 +1,68 @@
+"""Who gave the answers that stand: the patient, or staff on the patient's word.
+
+The front desk may see and correct what it entered itself, and nothing else. A version
+of a page can hold answers of several people, so this looks at each answer: it belongs
+to whoever gave it as it stands, however often it was stored again since.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from intake.accounts.models import User
+from intake.domain.answer import SKIPPED, to_data
+from intake.patients import vault
+
+from .filled import Filled, purpose
+from .models import SavedPage
+
+EMPTY = to_data(SKIPPED)
+Place = tuple[str, str]
+
+
+class Authors:
+    """The author of every answer that is stored in a response itself."""
+
+    def __init__(self, now: Filled):
+        self.now = now
+        self._by: dict[Place, dict[str, UUID]] = defaultdict(dict)
+        before: dict[Place, Mapping[str, Any]] = defaultdict(dict)
+        for saved, data in _versions(now):
+            place = (saved.page, saved.row)
+            self._by[place] = {
+                name: self._by[place].get(name, saved.by_id)
+                if before[place].get(name) == value
+                else saved.by_id
+                for name, value in data.items()
+            }
+            before[place] = data
+
+    def of(self, page: str, row: str, name: str) -> UUID | None:
+        return self._by.get((page, row), {}).get(name)
+
+    def others(self, page: str, row: str, user: User) -> frozenset[str]:
+        """The names of the answers on a page or row that somebody else gave.
+
+        A question that was left empty has no answer that would be anybody's, and what
+        is taken from earlier answers is asked anew.
+        """
+        latest = self.now.latest(page, row)
+        if latest is None or not latest.number:
+            return frozenset()
+        return frozenset(
+            name
+            for name, value in latest.data.items()
+            if value != EMPTY and self.of(page, row, name) != user.pk
+        )
+
+
+def _versions(now: Filled) -> Collection[tuple[SavedPage, Mapping[str, Any]]]:
+    """Every version of every page and row, the first one first."""
+    response = now.response
+    bound = purpose(response)
+    opened = [
+        (saved, vault.open_value(response.patient, bound, saved.sealed))
+        for saved in response.saved_pages.all()
+    ]
+    return sorted(opened, key=lambda version: version[0].number)
