@@ -20,7 +20,7 @@ EMPTY = to_data(SKIPPED)
 def store(now: Filled, new: Stored, by: User) -> Filled:
     """Store a version; the response as it stands with it."""
     response = now.response
-    SavedPage.objects.create(
+    saved = SavedPage.objects.create(
         response=response,
         page=new.page,
         row=new.row,
@@ -34,7 +34,7 @@ def store(now: Filled, new: Stored, by: User) -> Filled:
         asked_again=new.asked_again,
         by=by,
     )
-    return now.followed_by(new)
+    return now.followed_by(replace(new, at=saved.at, by_id=saved.by_id))
 
 
 def reopen_list(now: Filled, page: str, by: User) -> Filled:
