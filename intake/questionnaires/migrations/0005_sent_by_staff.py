@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('patients', '0002_records_made_by_staff'),
-        ('questionnaires', '0003_proposal'),
+        ('questionnaires', '0004_typed_is_due'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
