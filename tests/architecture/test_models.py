@@ -114,6 +114,7 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
         "patients.IdentityRecord",
         "patients.PrivacyNotice",
         "questionnaires.Attestation",
+        "questionnaires.InformationRequest",
         "questionnaires.SavedPage",
         "questionnaires.ScoreRecord",
         "questionnaires.Version",
