@@ -57,6 +57,7 @@ ADDRESSES = {
     "demo_mailbox": EVERYBODY,
     "patient:sign_in": EVERYBODY,
     "patient:code": EVERYBODY,
+    "patient:birth_date": EVERYBODY,
     "patient:stay": PATIENTS,
     "patient:home": PATIENTS,
     "patient:about_you": PATIENTS,

@@ -13,9 +13,9 @@ from intake.patients.identity import Identity, identity_of
 from intake.patients.models import Patient, PrivacyNotice
 from intake.practice.models import Location, Organisation
 from intake.questionnaires import actions as questionnaires
+from intake.web.ui.about_you_form import AboutYouForm, initial_of
 from intake.web.ui.forms import form_page, posted
 
-from .about_you_form import AboutYouForm
 from .opening import patient_of
 
 
@@ -49,15 +49,8 @@ def _form(
         sites=Location.objects.filter(is_open=True),
         notice=notice,
         accepted=patient.acceptances.filter(notice=notice).exists(),
-        initial=_initial(former, patient) if former else None,
+        initial=initial_of(former, patient) if former else None,
     )
-
-
-def _initial(identity: Identity, patient: Patient) -> dict:
-    return identity.to_data() | {
-        "birth_date": identity.born_on,
-        "site": patient.site_id,
-    }
 
 
 def _save(request: HttpRequest, patient: Patient, form: AboutYouForm):

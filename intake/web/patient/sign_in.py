@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from http import HTTPStatus
 
-from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from intake.accounts import codes
-from intake.patients import actions
+from intake.patients import actions, claims
 
+from .claiming import ask_birth_date
+from .letting_in import ASKED, NEXT, let_in
 from .sign_in_forms import CodeForm, SignInForm
 
-ASKED = "asked"
-NEXT = "next"
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -63,8 +62,10 @@ def code(request: HttpRequest) -> HttpResponse:
         except codes.SpentCode:
             spent = True
             form.add_error("code", _("This code no longer works. Ask for a new one."))
+        except claims.NotClaimed as problem:
+            return ask_birth_date(request, problem)
         else:
-            return _let_in(request, user)
+            return let_in(request, user)
     status = UNPROCESSABLE if form.is_bound else HTTPStatus.OK
     context = {"form": form, "spent": spent}
     return render(request, "patient/code.html", context, status=status)
@@ -76,14 +77,6 @@ def _remember(request: HttpRequest, following: str) -> None:
         request.session[NEXT] = following
     else:
         request.session.pop(NEXT, None)
-
-
-def _let_in(request: HttpRequest, user) -> HttpResponse:
-    following = request.session.get(NEXT)
-    auth.login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-    for name in (ASKED, NEXT):
-        request.session.pop(name, None)
-    return redirect(following or "patient:home")
 
 
 def _safe_next(request: HttpRequest) -> str:

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from . import about_you, filling, help_now, home, sending, sign_in, staying
+from . import about_you, claiming, filling, help_now, home, sending, sign_in, staying
 
 app_name = "patient"
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/code/", sign_in.code, name="code"),
+    path("sign-in/date-of-birth/", claiming.birth_date, name="birth_date"),
     path("stay/", staying.stay, name="stay"),
     path("about-you/", about_you.about_you, name="about_you"),
     path("adults/", about_you.under_age, name="under_age"),

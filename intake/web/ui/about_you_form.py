@@ -1,4 +1,4 @@
-"""The form on which a patient says who they are."""
+"""The form on which a patient, or staff for one, says who they are."""
 
 from dataclasses import fields
 
@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.domain.age import age_in_years
 from intake.patients.identity import CHILD_YEARS, Identity
+from intake.patients.models import Patient
 from intake.practice.models import Location
-from intake.web.ui.date_field import WholeDateField
-from intake.web.ui.forms import PlainForm, Revised
 
+from .date_field import WholeDateField
+from .forms import PlainForm, Revised
 from .states import US_STATES
 
 SEXES = [
@@ -120,13 +121,37 @@ class AboutYouForm(Revised, PlainForm):
             "site": len(sites) <= 1,
             "privacy": accepted,
         }
-        self.template_layout = _layout(left_out)
+        parts = self.layout_parts().items()
+        self.template_layout = tuple(
+            part for name, part in parts if not left_out.get(name)
+        )
         super().__init__(*args, **kwargs)
         for name, is_left_out in left_out.items():
             if is_left_out:
                 del self.fields[name]
         if "site" in self.fields:
             self.fields["site"].queryset = sites
+
+    def layout_parts(self) -> dict[str, object]:
+        """What stands on the page, in order, by a name for each part."""
+        contact_note = HTML("{% include 'components/emergency_contact_note.html' %}")
+        notice = HTML("{% include 'components/privacy_points.html' %}")
+        return {
+            "name": Fieldset(
+                _("Your name"), "first_name", "last_name", "preferred_name"
+            ),
+            "about": Fieldset(_("About you"), "birth_date", "sex", "state", "language"),
+            "reach": Fieldset(_("How to reach you"), "phone", "may_leave_message"),
+            "emergency": Fieldset(
+                _("Someone we may call in an emergency"),
+                contact_note,
+                "emergency_name",
+                "emergency_relation",
+                "emergency_phone",
+            ),
+            "site": "site",
+            "privacy": Fieldset(_("Your privacy"), notice, "privacy"),
+        }
 
     @property
     def revision(self) -> str:
@@ -139,9 +164,14 @@ class AboutYouForm(Revised, PlainForm):
             raise forms.ValidationError(_("This date is in the future."))
         if self.on.year - born_on.year > OLDEST:
             raise forms.ValidationError(_("Please check the year."))
-        if self.initial and age_in_years(born_on, self.on) < CHILD_YEARS:
-            raise forms.ValidationError(_("Please call us, so that we can correct it."))
+        if age_in_years(born_on, self.on) < CHILD_YEARS:
+            self.refuse_child()
         return born_on
+
+    def refuse_child(self) -> None:
+        """Somebody who is known already is no child; a new one is turned away."""
+        if self.initial:
+            raise forms.ValidationError(_("Please call us, so that we can correct it."))
 
     def clean_phone(self):
         return _checked_phone(self.cleaned_data["phone"])
@@ -160,24 +190,12 @@ IDENTITY_FIELDS = tuple(
 )
 
 
-def _layout(left_out: dict[str, bool]) -> tuple:
-    contact_note = HTML("{% include 'patient/parts/emergency_contact_note.html' %}")
-    notice = HTML("{% include 'patient/parts/privacy_notice.html' %}")
-    parts = {
-        "name": Fieldset(_("Your name"), "first_name", "last_name", "preferred_name"),
-        "about": Fieldset(_("About you"), "birth_date", "sex", "state", "language"),
-        "reach": Fieldset(_("How to reach you"), "phone", "may_leave_message"),
-        "emergency": Fieldset(
-            _("Someone we may call in an emergency"),
-            contact_note,
-            "emergency_name",
-            "emergency_relation",
-            "emergency_phone",
-        ),
-        "site": "site",
-        "privacy": Fieldset(_("Your privacy"), notice, "privacy"),
+def initial_of(identity: Identity, patient: Patient) -> dict[str, object]:
+    """What the form shows of somebody who is known."""
+    return identity.to_data() | {
+        "birth_date": identity.born_on,
+        "site": patient.site_id,
     }
-    return tuple(part for name, part in parts.items() if not left_out.get(name))
 
 
 def _checked_phone(phone: str) -> str:
