@@ -147,11 +147,16 @@ class Filled:
             on=self.organisation.today(self.response.completed_at),
         )
 
+    def stored_rows(self, page: Page) -> tuple[Stored, ...]:
+        """The rows of a list in their places, removed ones among them."""
+        stored = self.stored.values()
+        return tuple(row for row in stored if row.page == page.link_id and row.row)
+
     def _rows(self, page: Page) -> Rows:
         rows = tuple(
-            Row(id=row, answers=stored.answers)
-            for (name, row), stored in self.stored.items()
-            if name == page.link_id and row and not stored.removed
+            Row(id=stored.row, answers=stored.answers)
+            for stored in self.stored_rows(page)
+            if not stored.removed
         )
         whole = self.latest(page.link_id)
         state = ListState(whole.data["state"]) if whole else ListState.OPEN
@@ -204,14 +209,25 @@ class Filled:
         """Rows of a list that were refused, or lack something that is required."""
         refused = {
             stored.row
-            for stored in self.stored.values()
-            if stored.page == page.link_id
-            and stored.row
-            and not (stored.accepted or stored.removed)
+            for stored in self.stored_rows(page)
+            if not (stored.accepted or stored.removed)
         }
         states = (state for state in self.pages if state.page.number == page.number)
         gaps = {gap.row for state in states for gap in state.missing if gap.row}
         return refused | gaps
+
+    def first_unfinished_row(self, page: Page) -> str:
+        """Where to go on in a list; empty when every row is finished."""
+        unfinished = self.unfinished_rows(page)
+        rows = (stored.row for stored in self.stored_rows(page))
+        return next((row for row in rows if row in unfinished), "")
+
+    def has_more_to_ask(self, page: Page, row: str) -> bool:
+        """An answer in the row brought up questions that it did not have before."""
+        stored = self.latest(page.link_id, row)
+        parts = self.asked_on(page, row) if stored and not stored.removed else ()
+        asked = {item.link_id for part in parts for item in part.questions()}
+        return bool(stored and asked - stored.data.keys())
 
     @property
     def next_page(self) -> PageState | None:

@@ -8,7 +8,7 @@ from intake.domain.questionnaire.answers import ListState
 from intake.questionnaires.models import SavedPage
 from intake.web.ui.filling import lists
 from tests.factories.cases import make_response
-from tests.factories.questionnaires import LISTS, publish_part
+from tests.factories.questionnaires import LISTS, publish, publish_part
 from tests.factories.responses import add_row, answer, fresh, say_of_list
 
 pytestmark = pytest.mark.django_db
@@ -336,7 +336,222 @@ class TestRemoving:
         assert again.leads_to == visitor.address("medicines")
         assert rows(visitor).rows == ()
 
+    def test_it_says_what_was_removed_and_offers_to_put_it_back(self, visitor, row):
+        reply = visitor.get(
+            visitor.post(self.address(visitor, row), {"_revision": "1"}).leads_to
+        )
+
+        assert "Removed: sertraline" in reply.words(f"li[data-removed='{row}']")
+        button = reply.one("button[name=_restore]")
+        assert button["value"] == row
+        assert button["form"] == reply.one("form[data-form=list]")["id"]
+        assert "Nothing here yet" in reply.words()
+        assert reply.has("button[value=none]")
+
     def test_a_row_that_never_was_leads_back(self, visitor, row):
         reply = visitor.post(self.address(visitor, str(uuid.uuid4())))
 
         assert reply.leads_to == visitor.address("medicines")
+
+
+def put_back(visitor, row):
+    return visitor.post(visitor.address("medicines"), {"_restore": row})
+
+
+class TestPuttingBack:
+    @pytest.fixture
+    def three(self, visitor):
+        return [
+            add(visitor, rx_name=name) for name in ("sertraline", "lithium", "aspirin")
+        ]
+
+    @pytest.fixture
+    def removed(self, visitor, three):
+        remove(visitor, three[1])
+        return three[1]
+
+    def test_it_returns_to_its_place_with_its_answers(self, visitor, removed):
+        before = fresh(visitor.response).latest("medicines", removed).data
+
+        reply = put_back(visitor, removed)
+
+        assert reply.leads_to == visitor.address("medicines")
+        assert names(visitor) == ["sertraline", "lithium", "aspirin"]
+        stored = fresh(visitor.response).latest("medicines", removed)
+        assert (stored.data, stored.number) == (before, 3)
+        listed = [
+            row["data-row"]
+            for row in visitor.open("medicines").html.select("li[data-row]")
+        ]
+        assert listed[1] == removed
+
+    def test_no_name_stands_in_an_address(self, visitor, removed):
+        reply = visitor.open("medicines")
+
+        addresses = [tag["href"] for tag in reply.html.select("[href]")]
+        addresses += [form.get("action", "") for form in reply.html.select("form")]
+        assert not any("lithium" in address for address in addresses)
+
+    def test_it_can_be_done_in_another_tab_and_after_leaving(
+        self, visitor, removed, visit
+    ):
+        visitor.send("medicines", action="leave")
+        elsewhere = visit(visitor.response)
+
+        assert elsewhere.open("medicines").has(f"li[data-removed='{removed}']")
+        put_back(elsewhere, removed)
+
+        assert names(visitor) == ["sertraline", "lithium", "aspirin"]
+
+    def test_twice_has_one_effect(self, visitor, removed):
+        for _time in range(2):
+            assert put_back(visitor, removed).leads_to == visitor.address("medicines")
+
+        assert SavedPage.objects.filter(row=removed).count() == 3
+
+    def test_one_that_is_on_the_list_stays_as_it_is(self, visitor, three):
+        put_back(visitor, three[0])
+
+        assert SavedPage.objects.filter(row=three[0]).count() == 1
+
+    @pytest.mark.parametrize("row", [str(uuid.uuid4()), "x", "\0"])
+    def test_one_that_never_was_leads_back(self, visitor, removed, row):
+        assert put_back(visitor, row).leads_to == visitor.address("medicines")
+        assert names(visitor) == ["sertraline", "aspirin"]
+
+    def test_a_list_that_was_confirmed_is_asked_for_again(self, visitor, removed):
+        say_of_list(visitor.response, "medicines", ListState.DONE)
+
+        put_back(visitor, removed)
+
+        assert rows(visitor).state == ListState.OPEN
+
+    def test_an_unfinished_row_comes_back_unfinished(self, visitor):
+        row = str(uuid.uuid4())
+        visitor.send("medicines", {"rx_dose": "100 mg"}, row=row)
+        remove(visitor, row)
+
+        put_back(visitor, row)
+
+        assert not fresh(visitor.response).latest("medicines", row).accepted
+        assert "Not finished" in visitor.open("medicines").words(
+            f"li[data-row='{row}']"
+        )
+
+    def test_a_full_list_says_so(self, visitor, removed, monkeypatch):
+        monkeypatch.setattr(lists, "MOST_ROWS", 2)
+
+        reply = put_back(visitor, removed)
+
+        assert reply.status == 422
+        assert names(visitor) == ["sertraline", "aspirin"]
+
+
+def remove(visitor, row):
+    address = visitor.address("medicines", row, remove=True)
+    revision = fresh(visitor.response).number("medicines", row)
+    return visitor.post(address, {"_revision": revision})
+
+
+class TestGoingOn:
+    def test_a_refused_row_that_was_left_is_gone_on_with_and_never_loops(
+        self, visitor, visit
+    ):
+        row = str(uuid.uuid4())
+        visitor.send("medicines", {"rx_dose": "100 mg"}, row=row)
+
+        later = visit(visitor.response)  # signed in again
+        home = later.get("/patient/")
+        address = home.one("a[data-continue]")["href"]
+        opened = later.get(address)
+
+        assert address == later.address("medicines", row)
+        assert opened.typed("rx_dose") == "100 mg"
+        assert later.open("medicines").status == 200
+        done = later.post(address, {"_revision": opened.revision, **MEDICINE})
+        assert done.leads_to == later.address("medicines")
+        assert later.send("medicines", action="done").status == 302
+
+    def test_removing_the_unfinished_row_leads_to_the_list(self, visitor):
+        row = str(uuid.uuid4())
+        visitor.send("medicines", {"rx_dose": "100 mg"}, row=row)
+        remove(visitor, row)
+
+        home = visitor.get("/patient/")
+
+        following = home.one("a[data-continue]")["href"]
+        assert following == visitor.address("medicines")
+
+    def test_a_list_that_is_confirmed_empty_differs_from_one_not_reached(self, visitor):
+        before = visitor.get(visitor.url("check"))
+        visitor.send("medicines", action="none")
+
+        after = visitor.get(visitor.url("check"))
+
+        assert before.words("[data-item=medicines]") == "Not finished"
+        assert "Your medicines" in before.words("#missing")
+        assert after.words("[data-item=medicines]") == "Nothing to list"
+        assert "Your medicines" not in after.words("#missing")
+
+
+STOPPED = {"item": "stopped", "value": "yes"}
+IN_A_ROW = [
+    {
+        "link_id": "things",
+        "type": "group",
+        "repeats": True,
+        "text": "Things",
+        "items": [
+            {"link_id": "name", "type": "string", "text": "Name", "required": True},
+            {"link_id": "stopped", "type": "boolean", "text": "Stopped?"},
+            {
+                "link_id": "why",
+                "type": "string",
+                "text": "Why?",
+                "enable_when": STOPPED,
+            },
+        ],
+    }
+]
+
+
+class TestConditionsInARow:
+    @pytest.fixture
+    def visitor(self, visit):
+        publish(items=IN_A_ROW)
+        return visit()
+
+    def save(self, visitor, row, **given):
+        return visitor.send("things", given, row=row)
+
+    def test_what_an_answer_brings_up_is_asked_before_the_list_is_shown(self, visitor):
+        row = str(uuid.uuid4())
+
+        first = self.save(visitor, row, name="A", stopped="yes")
+        opened = visitor.get(first.leads_to)
+        second = self.save(visitor, row, name="A", stopped="yes", why="It hurt")
+
+        assert first.leads_to == visitor.address("things", row)
+        assert opened.has("[name=why]")
+        assert "something more to ask" in opened.words()
+        assert second.leads_to == visitor.address("things")
+
+    def test_it_may_stay_empty_and_is_not_asked_for_ever(self, visitor):
+        row = str(uuid.uuid4())
+        self.save(visitor, row, name="A", stopped="yes")
+
+        reply = self.save(visitor, row, name="A", stopped="yes", why="")
+
+        assert reply.leads_to == visitor.address("things")
+        assert visitor.send("things", action="done").status == 302
+
+    def test_they_see_that_row_and_no_other(self, visitor):
+        stopped, taken = str(uuid.uuid4()), str(uuid.uuid4())
+
+        first = self.save(visitor, stopped, name="A", stopped="yes")
+        second = self.save(visitor, taken, name="B", stopped="no")
+
+        assert first.leads_to == visitor.address("things", stopped)
+        assert second.leads_to == visitor.address("things")
+        assert visitor.open("things", stopped).has("[name=why]")
+        assert not visitor.open("things", taken).has("[name=why]")

@@ -1,6 +1,7 @@
 """The page of a list: its rows so far, and whether that is all."""
 
 import uuid
+from dataclasses import replace
 from http import HTTPStatus
 
 from django.http import HttpResponse
@@ -11,8 +12,9 @@ from intake.domain.questionnaire.answers import ListState, Row
 from intake.domain.questionnaire.items import Item
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires import actions
-from intake.questionnaires.actions import Place, Posted
+from intake.questionnaires.actions import Place, Posted, Saved
 from intake.questionnaires.filled import Filled
+from intake.questionnaires.stored import Stored
 from intake.web.ui.answer_words import answer_words
 
 from .saving import lead_on, revision_of
@@ -31,6 +33,8 @@ def list_page(sitting: Sitting, now: Filled, shown: Page) -> HttpResponse:
     if chosen == "leave":
         saved = actions.leave(response=now.response, by=sitting.user)
         return lead_on(sitting, saved, sitting.home_url)
+    if row := sitting.request.POST.get("_restore"):
+        return _restore(sitting, now, shown, row)
     if problem := problem_with(chosen, now, shown):
         return _show(sitting, now, shown, problem=problem)
     if chosen == "add":
@@ -70,6 +74,34 @@ def _confirm(
     return lead_on(sitting, saved, sitting.next_url(saved.now))
 
 
+def _restore(sitting: Sitting, now: Filled, shown: Page, row: str) -> HttpResponse:
+    """Put a removed row back into its place; one that is there stays as it is."""
+    back = sitting.page_url(shown)
+    stored = now.latest(shown.link_id, row)
+    if stored is None or not stored.removed:
+        return redirect(back)
+    if problem := problem_with("add", now, shown):
+        return _show(sitting, now, shown, problem=problem)
+    saved = put(sitting, now, replace(stored, removed=False))
+    return lead_on(sitting, saved, back)
+
+
+def put(sitting: Sitting, now: Filled, row: Stored) -> Saved:
+    """Store what is there of a row once more, taken off the list or put back."""
+    return actions.save_page(
+        response=now.response,
+        place=Place(row.page, row.row),
+        posted=Posted(
+            row.data,
+            row.number,
+            accepted=row.accepted,
+            removed=row.removed,
+            language=row.language,
+        ),
+        by=sitting.user,
+    )
+
+
 def _show(
     sitting: Sitting,
     now: Filled,
@@ -78,9 +110,10 @@ def _show(
     problem: str = "",
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
 ) -> HttpResponse:
-    rows = now.sheet.rows(shown.link_id).rows
+    stored = now.stored_rows(shown)
     context = page_context(sitting, now, shown) | {
-        "rows": [_row_shown(sitting, now, shown, row) for row in rows],
+        "rows": [_row_shown(sitting, now, shown, row) for row in stored],
+        "is_empty": all(row.removed for row in stored),
         "problem": problem,
         "refused": bool(problem),
         "revision": now.number(shown.link_id),
@@ -88,7 +121,8 @@ def _show(
     return sitting.render("list", context, status if problem else HTTPStatus.OK)
 
 
-def _row_shown(sitting: Sitting, now: Filled, shown: Page, row: Row) -> dict:
+def _row_shown(sitting: Sitting, now: Filled, shown: Page, stored: Stored) -> dict:
+    row = Row(stored.row, stored.answers)
     words = row_words(shown.questions, row, sitting.language)
     unfinished = row.id in now.unfinished_rows(shown)
     details = [_("Not finished"), *words[1:]] if unfinished else words[1:]
@@ -98,6 +132,7 @@ def _row_shown(sitting: Sitting, now: Filled, shown: Page, row: Row) -> dict:
         "details": " · ".join(details),
         "change_url": sitting.row_url(shown, row.id),
         "remove_url": sitting.row_url(shown, row.id, remove=True),
+        "removed": stored.removed,
     }
 
 

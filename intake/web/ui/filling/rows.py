@@ -1,5 +1,6 @@
 """One row of a list on a page of its own: added, changed, removed."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID
 
@@ -11,12 +12,11 @@ from django.utils.translation import gettext as _
 from intake.domain.questionnaire.answers import Row
 from intake.domain.questionnaire.items import in_language
 from intake.domain.questionnaire.pages import Page
-from intake.questionnaires import actions
-from intake.questionnaires.actions import Place, Posted, Saved
+from intake.questionnaires.actions import Place, Saved
 from intake.questionnaires.filled import Filled
 from intake.web.ui.question_form import QuestionForm
 
-from .lists import problem_with, row_words
+from .lists import problem_with, put, row_words
 from .saving import changed_elsewhere, lead_on, question_form, revision_of, save
 from .shown import page_context
 from .sitting import Sitting, questionnaire_page
@@ -54,6 +54,8 @@ def _save(
         )
     if form.errors and not saved.needs_help_page:
         return _show(sitting, saved.now, shown, form, place)
+    if saved.now.has_more_to_ask(shown, place.row):
+        back = sitting.row_url(shown, place.row)
     return lead_on(sitting, saved, back)
 
 
@@ -79,6 +81,7 @@ def _show(
         "form": form,
         "revision": now.number(place.page, place.row),
         "list_url": sitting.page_url(shown),
+        "has_more": not form.errors and now.has_more_to_ask(shown, place.row),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return sitting.render("row", context, status)
@@ -100,18 +103,13 @@ def row_remove(
     if saved.conflict and not saved.now.latest(place.page, place.row).removed:
         status = HTTPStatus.CONFLICT
         return _ask(sitting, saved.now, shown, place, status=status)
-    messages.info(sitting.request, _("Removed from your list."))
+    messages.info(sitting.request, _("Removed. You can put it back."))
     return lead_on(sitting, saved, back)
 
 
 def _remove(sitting: Sitting, now: Filled, place: Place) -> Saved:
-    data = now.latest(place.page, place.row).data
-    return actions.save_page(
-        response=now.response,
-        place=place,
-        posted=Posted(data, revision_of(sitting), removed=True),
-        by=sitting.user,
-    )
+    stored = now.latest(place.page, place.row)
+    return put(sitting, now, replace(stored, number=revision_of(sitting), removed=True))
 
 
 def _ask(

@@ -80,9 +80,13 @@ class Sitting:
         return self.url("row_remove" if remove else "row", page.number, row)
 
     def next_url(self, now: Filled) -> str:
-        """The first page that is not complete, or the check of all answers."""
+        """The first page or row that is not complete, or the check of all answers."""
         following = now.next_page
-        return self.check_url if following is None else self.page_url(following.page)
+        if following is None:
+            return self.check_url
+        if row := now.first_unfinished_row(following.page):
+            return self.row_url(following.page, row)
+        return self.page_url(following.page)
 
     def render(
         self, template: str, context: dict[str, Any], status: int = HTTPStatus.OK
