@@ -33,6 +33,7 @@ def _part(groups: tuple[str, ...]) -> dict[str, Any]:
         "urgent": [],
         "above": [],
         "screen": [],
+        "watched": [],
     }
     missing = _names(shipped) - _names(part)
     for block in ("urgent", "above"):
@@ -42,7 +43,8 @@ def _part(groups: tuple[str, ...]) -> dict[str, Any]:
         for name, rule in shipped["facts"].items()
         if not missing & _texts(rule)
     }
-    part["screen"] = [name for name in shipped["screen"] if name not in missing]
+    for block in ("screen", "watched"):
+        part[block] = [name for name in shipped[block] if name not in missing]
     return part
 
 

@@ -47,8 +47,9 @@ class Definition:
     """A questionnaire.
 
     ``screen`` are the link ids of the suicide screen: while one of them is shown and
-    not yet saved, the screen is unfinished. ``instruments`` are title, version and
-    attribution of the sealed instruments placed in it.
+    not yet saved, the screen is unfinished. ``watched`` are questions and lists whose
+    changes clinicians are shown. ``instruments`` are title, version and attribution of
+    the sealed instruments placed in it.
     """
 
     code: str
@@ -59,6 +60,7 @@ class Definition:
     facts: Mapping[str, FactRule] = field(default_factory=dict)
     urgent: tuple[Urgent, ...] = ()
     screen: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
     above: tuple[Above, ...] = ()
     instruments: Mapping[str, Any] = field(default_factory=dict)
 
@@ -138,6 +140,7 @@ class Definition:
             "urgent": [urgent.to_data() for urgent in self.urgent],
             "above": [above.to_data() for above in self.above],
             "screen": self.screen,
+            "watched": self.watched,
             "instruments": dict(self.instruments),
         }
         filled = {name: value for name, value in data.items() if value}
@@ -151,6 +154,7 @@ READERS: dict[str, Read] = {
     "intro": Reader.wording,
     "languages": Reader.strings,
     "screen": Reader.strings,
+    "watched": Reader.strings,
 }
 KEPT: dict[str, Read] = {
     "title": Reader.wording,

@@ -22,9 +22,10 @@ def rule_problems(outline: Outline) -> Iterator[Problem]:
         for sentence in _fact_sentences(outline, rule):
             yield Problem(f"facts.{rule.name}", sentence)
     yield from _urgent_problems(outline)
-    for name in outline.definition.screen:
-        if missing := name_problem(outline, name):
-            yield Problem("screen", f"it {missing}")
+    for block in ("screen", "watched"):
+        for name in getattr(outline.definition, block):
+            if missing := name_problem(outline, name):
+                yield Problem(block, f"it {missing}")
     for pair in outline.definition.above:
         for sentence in _pair_sentences(outline, pair):
             yield Problem(f"above {pair.item}", sentence)

@@ -23,6 +23,7 @@ from intake.safety.models import Alert, AlertEvent
 from .case_forms import AlertForm
 from .reading import answer_to, question_words
 from .scores_shown import entered_rows
+from .trail_shown import trail_shown
 
 
 @never_cache
@@ -78,13 +79,15 @@ def _page(
     for event in events:
         event.alert = alert
     identity = identity_of(alert.patient)
+    opened = _opened(alert, events)
     context = {
         "alert": alert,
         "identity": identity,
         "age": identity.age(Organisation.current().today()) if identity else None,
         "email": email_of(alert.patient),
         "events": [(event, actions.note_of(event)) for event in events],
-        "answers": _answers(alert, events),
+        "answers": _answers(alert, events, opened),
+        "trail": trail_shown(opened),
         "case": alert.patient.cases.order_by("-received_at").first(),
         "form": form,
         "refused": status == HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -93,17 +96,29 @@ def _page(
     return render(request, "staff/alert_detail.html", context, status=status)
 
 
-def _answers(alert: Alert, events: list[AlertEvent]) -> list[dict]:
-    """The answers behind an alert as they stand now, also from a draft."""
-    sources = {event.source_id for event in events if event.source_id}
-    responses = Response.objects.filter(pk__in=sources).select_related("version")
+def _answers(
+    alert: Alert, events: list[AlertEvent], opened: list[Filled]
+) -> list[dict]:
+    """The answers behind an alert, then scores that staff entered."""
     link_ids = {name for event in events for name in event.link_ids}
-    rows = []
+    rows = [row for now in opened for row in _rows(now, link_ids)]
+    entered = entered_scores(alert.patient, _sources(events))
+    return rows + entered_rows(entered, link_ids)
+
+
+def _sources(events: list[AlertEvent]) -> set[UUID]:
+    return {event.source_id for event in events if event.source_id}
+
+
+def _opened(alert: Alert, events: list[AlertEvent]) -> list[Filled]:
+    """The responses behind an alert as they stand now, drafts too, the latest first."""
+    responses = Response.objects.filter(pk__in=_sources(events))
+    responses = responses.select_related("version")
+    opened = []
     for response in responses.order_by("-started_at"):
         response.patient = alert.patient
-        rows += _rows(filled(response), link_ids)
-    entered = entered_scores(alert.patient, sources)
-    return rows + entered_rows(entered, link_ids)
+        opened.append(filled(response))
+    return opened
 
 
 def _rows(now: Filled, link_ids: set[str]) -> list[dict]:

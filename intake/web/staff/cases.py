@@ -29,6 +29,7 @@ from .findings_shown import (
 from .history_shown import medicines_shown, treatments_shown
 from .reading import page_language
 from .scores_shown import scores_shown
+from .trail_shown import trail_shown
 
 RELATED = ("patient__identity", "patient__site", "response__version")
 
@@ -83,6 +84,7 @@ def _clinical_context(case: Case) -> dict:
         "treatments": treatments_shown(now, facts_of(now, Organisation.current())),
         "medicines": medicines_shown(now),
         "sections": page_rows(now, page_language()),
+        "trail": trail_shown([now]),
         "decisions": _decisions(case),
         "observations": observations_shown(reading, observations),
         "observation_form": _observation_form(),

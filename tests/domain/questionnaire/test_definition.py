@@ -263,6 +263,7 @@ def everything():
         intro="Hello",
         languages=["en"],
         screen=["phq9_1"],
+        watched=["q1", "list"],
         above=[{"item": "q2", "than": "q3", "text": "Above."}],
         urgent=[{"code": "u", "kind": "heart", "when": when("q1", "yes")}],
         facts={

@@ -160,6 +160,17 @@ def test_alarms_name_what_exists_and_have_codes_of_their_own():
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("q9", "watched: it names 'q9', which does not exist."),
+        ("a", "watched: it looks at 'a', which takes no answer."),
+    ],
+)
+def test_what_is_watched_names_what_exists(name, said):
+    assert of_rules(watched=["q1", name]) == [said]
+
+
 def test_the_screen_names_what_exists():
     assert of_rules(screen=["q1", "q9"]) == [
         "screen: it names 'q9', which does not exist."

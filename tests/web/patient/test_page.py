@@ -37,6 +37,16 @@ def test_a_page_says_what_it_is_to_people_and_bots(visitor):
     }
 
 
+@pytest.mark.parametrize(("page", "is_said"), [("wanted", False), ("mood", True)])
+def test_a_page_with_a_watched_answer_says_so_beforehand(visitor, page, is_said):
+    answer_until(visitor.response, page)
+
+    words = visitor.open(page).words()
+
+    said = "your care team still sees the first one" in words
+    assert said is is_said
+
+
 def test_an_accepted_page_leads_to_the_next(visitor):
     reply = visitor.send("wanted", {"routes": ["in"], "reasons": ["pain"]})
 

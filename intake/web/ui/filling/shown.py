@@ -17,7 +17,14 @@ def page_context(sitting: Sitting, now: Filled, shown: Page) -> dict:
         "sections": sections(sitting, now, shown),
         "back_url": back_url(sitting, now, shown),
         "attribution": attribution(now, shown, language),
+        "is_watched": is_watched(now, shown),
     }
+
+
+def is_watched(now: Filled, shown: Page) -> bool:
+    """The care team sees how answers on this page were changed."""
+    names = {shown.link_id, *(item.link_id for item in shown.questions)}
+    return not names.isdisjoint(now.definition.watched)
 
 
 def title_of(now: Filled, shown: Page, language: str) -> str:
