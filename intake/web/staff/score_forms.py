@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -87,7 +87,7 @@ class ScoreForm(PlainForm):
     def _layout(self) -> list:
         entry = self.entry
         total = [entry.total_name] if entry.total_name else []
-        items = [item.link_id for item in entry.items]
+        items = [Field(item.link_id, wrapper_class="beside") for item in entry.items]
         reason = ["reason"] if self.corrects else []
         hint = Note(in_language(entry.entry.hint, page_language()))
         return [

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -88,11 +89,16 @@ def entered_rows(
     """The answers to some items, wherever staff entered them."""
     wanted = set(link_ids)
     return [
-        row | {"question": f"{shown['title']}: {row['question']}"}
+        row | {"question": f"{_of_day(shown)}: {row['question']}"}
         for shown in _entered(list(entered))
         for row in shown["rows"]
         if row["id"] in wanted and not shown["is_corrected"]
     ]
+
+
+def _of_day(shown: Mapping[str, Any]) -> str:
+    day = date_format(shown["given_on"], "j F Y")
+    return _("{title} of {day}").format(title=shown["title"], day=day)
 
 
 def _records(now: Filled) -> Iterable[ScoreRecord]:

@@ -86,7 +86,7 @@ def test_a_score_is_recorded_and_stands_among_the_others(signed_in, clinician, c
     assert "6 of 27 mild" in text(score)
     assert text(score.select_one("dd[data-item=qids_5]")) == "3"
     how = text(score.select_one("[data-how]"))
-    assert f"Entered by {clinician} on" in how
+    assert f"Entered by {clinician} (" in how
     assert "Filled in on paper" in how
     assert "English" in how
     assert "Items as of version 1" in how
