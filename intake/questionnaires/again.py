@@ -24,18 +24,26 @@ if TYPE_CHECKING:
 class Again:
     """Which questions of a definition are due when only some are asked again.
 
-    Those ``asked``, and what depends on them and has no answer ``before``. A question
-    in the rows of a list makes the whole list due.
+    Those ``asked``, and what depends on them and has no answer ``before``, or stands on
+    one of the ``touched`` pages, which have a version of their own here. A question in
+    the rows of a list makes the whole list due.
     """
 
     definition: Definition
     asked: frozenset[str]
     before: Mapping[str, Answer]
+    touched: frozenset[str] = frozenset()
 
     @cached_property
     def _due(self) -> frozenset[str]:
-        opened = all_dependants(self.definition, self.asked) - self.before.keys()
-        return self.asked | opened
+        resting = all_dependants(self.definition, self.asked)
+        return self.asked | (resting - (self.before.keys() - self._on_touched))
+
+    @property
+    def _on_touched(self) -> frozenset[str]:
+        pages = [p for p in self.definition.pages if p.link_id in self.touched]
+        names = (item.link_id for page in pages for item in page.questions)
+        return frozenset((*self.touched, *names))
 
     def is_due(self, link_id: str) -> bool:
         return link_id in self._due

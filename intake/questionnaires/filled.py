@@ -114,7 +114,8 @@ class Filled:
             for link_id, rows in before.lists.items()
             if rows.state is not ListState.OPEN
         }
-        return Again(self.definition, frozenset(self.response.asked), known)
+        touched = frozenset(s.page for s in self.stored.values() if s.number)
+        return Again(self.definition, frozenset(self.response.asked), known, touched)
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -192,7 +193,15 @@ class Filled:
         states = pages_open(self.definition, self.sheet, saved)
         if self.again is None:
             return states
-        return tuple(due for state in states if (due := self.again.of_state(state)))
+        return tuple(
+            due
+            for state in states
+            if (due := self.again.of_state(state)) and self._asks_on(state.page)
+        )
+
+    def _asks_on(self, page: Page) -> bool:
+        """Something of what is due on the page is shown."""
+        return page.is_list or any(any(p.questions()) for p in self.asked_on(page))
 
     @property
     def missing(self) -> list[Missing]:

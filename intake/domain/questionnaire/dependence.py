@@ -25,6 +25,22 @@ def dependants(definition: Definition, names: Collection[str]) -> frozenset[str]
     )
 
 
+def rests_on(definition: Definition, names: Collection[str]) -> frozenset[str]:
+    """What decides whether the named items are shown; of what is calculated, that
+    which it is worked out from.
+    """
+    placed = Outline(definition).placed
+    found: set[str] = set()
+    waiting = [placed[name] for name in names if name in placed]
+    while waiting:
+        here = waiting.pop()
+        reads = inputs(here.item) if here.item.calculate else frozenset()
+        new = (here.looks_at | reads) - found
+        found |= new
+        waiting += [placed[n] for n in new if n in placed and placed[n].item.calculate]
+    return frozenset(name for name in found if not placed[name].item.calculate)
+
+
 def all_dependants(definition: Definition, names: Collection[str]) -> frozenset[str]:
     """The named items and everything that depends on them, through others too."""
     found: frozenset[str] = frozenset(names)

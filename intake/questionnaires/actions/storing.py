@@ -15,6 +15,7 @@ from intake.questionnaires.stored import Stored
 from .posts import Place
 
 EMPTY = to_data(SKIPPED)
+STATE = "state"  # of a list, in what is stored of it
 
 
 def store(now: Filled, new: Stored, by: User) -> Filled:
@@ -61,7 +62,7 @@ def ask_dependants_again(before: Filled, now: Filled, place: Place, by: User) ->
     is taken back. Rows of a list change nothing outside their list.
     """
     changed = _changed(before, now, place)
-    if not changed or place.row:
+    if not changed:
         return now
     resting = dependants(now.definition, changed)
     for page in now.definition.pages:
@@ -74,16 +75,37 @@ def ask_dependants_again(before: Filled, now: Filled, place: Place, by: User) ->
 def _changed(before: Filled, now: Filled, place: Place) -> frozenset[str]:
     """The questions of the page that had an answer and have another now.
 
-    Of a list, its state, which no question has for a name.
+    Rows change nothing outside their list; the list does when it is confirmed.
     """
     former, latest = before.latest(place.page), now.latest(place.page)
-    if former is None or latest is None:
+    page = now.page(place.page)
+    if page is None or former is None or latest is None or place.row:
         return frozenset()
+    if page.is_list:
+        said = _said_of_list(now, place.page)
+        return frozenset({place.page} if said not in ("", latest.data[STATE]) else ())
     return frozenset(
         name
         for name, answer in former.data.items()
         if answer != EMPTY and latest.data.get(name) != answer
     )
+
+
+def _said_of_list(now: Filled, page: str) -> str:
+    """What was said of a list before, when it was last confirmed; empty for nothing.
+
+    It is looked up only where something rests on the list.
+    """
+    if not dependants(now.definition, {page}):
+        return ""
+    response = now.response
+    earlier = response.saved_pages.filter(page=page, row="", accepted=True)
+    saved = earlier.order_by("-number")[1:2].first()
+    if saved is not None:
+        data = vault.open_value(response.patient, purpose(response), saved.sealed)
+        return str(data[STATE])
+    state = now.base.sheet.rows(page).state if now.base else ListState.OPEN
+    return "" if state == ListState.OPEN else str(state)
 
 
 def _ask_again(now: Filled, page: Page, by: User) -> Filled:

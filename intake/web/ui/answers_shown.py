@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 
 from intake.domain.answer import Answer, State
 from intake.domain.questionnaire.answers import Row
+from intake.domain.questionnaire.branching import active_row
 from intake.domain.questionnaire.items import Item, in_language
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.filled import Filled
 
 from .answer_words import answer_words
+from .kept_words import KEPT, brought_back_by
 from .list_words import LIST_STATES
 
 Address = Callable[[Page], str]
@@ -25,7 +27,7 @@ def page_rows(
     Returns:
         For each title ``{title, rows}``, a row being ``{id, question, answer,
         change_url, inactive, worked_out}``; answers that a branch hides are marked
-        inactive.
+        inactive and say in ``brought_back_by`` which answers they depend on.
     """
     sections: list[dict] = []
     for page in now.definition.pages:
@@ -34,6 +36,8 @@ def page_rows(
         for row in rows:
             fixed = row["inactive"] or row["worked_out"]
             row["change_url"] = "" if fixed or not change_url else change_url(page)
+            if row["inactive"]:
+                row["brought_back_by"] = brought_back_by(now, row["id"], language)
         title = in_language(page.title, language)
         if rows and sections and sections[-1]["title"] == title:
             sections[-1]["rows"] += rows
@@ -84,21 +88,25 @@ def _list_rows(now: Filled, page: Page, language: str) -> list[dict]:
         _shown(
             page.link_id,
             _("{list}, entry {number}").format(list=title, number=number),
-            "\n".join(_lines(page, row, language)),
+            "\n".join(_lines(now, page, row, language)),
             inactive=hidden,
         )
         for number, row in enumerate(found.rows, start=1)
     ]
 
 
-def _lines(page: Page, row: Row, language: str) -> list[str]:
+def _lines(now: Filled, page: Page, row: Row, language: str) -> list[str]:
     """The questions of a row that have an answer, each with it."""
+    inside = active_row(page.group, row, now.active)
     said = (
         (item, answer_words(item, row.answers.get(item.link_id), language))
         for item in page.questions
     )
     return [
-        f"{in_language(item.text, language)} {words}" for item, words in said if words
+        f"{in_language(item.text, language)} {words}"
+        f"{'' if inside.is_shown(item) else f' ({KEPT})'}"
+        for item, words in said
+        if words
     ]
 
 

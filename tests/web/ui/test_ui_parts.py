@@ -178,7 +178,9 @@ def test_answers_to_check_are_shown_in_the_words_seen():
     shown = page("components/summary_list.html", rows=rows)
 
     assert words(shown.one(data_item="htn")) == "No"
-    assert words(shown.one(data_item="why")) == "No answer (no longer asked)"
+    assert words(shown.one(data_item="why")) == (
+        "No answer (not asked any more because of another answer; kept)"
+    )
     assert words(shown.one("a", data_change="htn")) == "Change: High pressure?"
 
 

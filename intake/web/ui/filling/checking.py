@@ -5,10 +5,12 @@ from itertools import groupby
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from intake.domain.questionnaire.items import in_language
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.filled import Filled, filled
+from intake.questionnaires.rechecks import is_asked_again
 from intake.web.ui.answers_shown import page_rows
 
 from .shown import title_of
@@ -43,6 +45,8 @@ def still_needed(sitting: Sitting, now: Filled) -> list[dict]:
             needed += _named(sitting, now, state.page, names)
         elif not state.is_complete:
             title = title_of(now, state.page, sitting.language)
+            if is_asked_again(now, state.page):
+                title = _("{page}: please check again").format(page=title)
             needed.append({"question": title, "url": sitting.page_url(state.page)})
     return needed
 

@@ -3,6 +3,7 @@
 from intake.domain.questionnaire.items import in_language
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.filled import Filled
+from intake.questionnaires.rechecks import changed_beneath, is_asked_again
 
 from .sitting import Sitting
 
@@ -18,6 +19,11 @@ def page_context(sitting: Sitting, now: Filled, shown: Page) -> dict:
         "back_url": back_url(sitting, now, shown),
         "attribution": attribution(now, shown, language),
         "is_watched": is_watched(now, shown),
+        "is_asked_again": is_asked_again(now, shown),
+        "changed_beneath": [
+            in_language(now.definition.item(name).text, language)
+            for name in changed_beneath(now, shown)
+        ],
     }
 
 
