@@ -16,6 +16,7 @@ from intake.domain.safety import Level, entered_level
 from intake.domain.score_entry import EntryForm, causes, entry_forms
 from intake.domain.scoring import DETAILS
 from intake.domain.scoring.score import Score
+from intake.patients import actions as patients
 from intake.patients import vault
 from intake.patients.identity import identity_of
 from intake.patients.models import Patient
@@ -139,6 +140,8 @@ def enter_score(
         ImpossibleDay: it cannot have been asked on that day.
         ScoreChanged: another score was entered, or this one corrected, meanwhile.
     """
+    # The patient first, as whoever sends a response on top of this one does.
+    patients.hold(response.patient)
     response = held(Response.objects.all()).get(pk=response.pk)
     if response.completed_at is None:
         raise NotSent

@@ -16,12 +16,12 @@ from intake.questionnaires.score_entry import (
     EnteredScore,
     ImpossibleDay,
     ScoreChanged,
-    enter_score,
     entered_scores,
     revision_of,
 )
 from intake.review import actions
 from intake.review.models import Case
+from intake.review.score_entry import enter_score
 from intake.web.ui.forms import REVISION, posted
 
 from .cases import case_of, withdrawn
@@ -106,7 +106,7 @@ class _Page:
         seen = self.request.POST.get(REVISION, "")
         try:
             enter_score(
-                response=self.case.response,
+                case=self.case,
                 entered=self.form.entered(),
                 seen=int(seen) if seen.isdecimal() and len(seen) < 19 else -1,
                 by=self.request.user,
@@ -115,6 +115,8 @@ class _Page:
             sentence = _("Write a day that is not ahead, nor before the birth.")
             self.form.add_error("given_on", sentence)
             return self.shown(HTTPStatus.UNPROCESSABLE_ENTITY)
+        except actions.CaseIsWithdrawn:
+            return withdrawn(self.request, self.case)
         except ScoreChanged:
             return self.corrected_before() or self.shown(HTTPStatus.CONFLICT)
         messages.success(self.request, _("The score is recorded."))

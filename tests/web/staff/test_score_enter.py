@@ -140,6 +140,7 @@ def test_a_dangerous_answer_opens_an_alert_that_the_case_and_the_alert_show(
     alert = Alert.objects.get()
     assert alert.level == "high"
     assert one(page, f"a[href='/staff/alerts/{alert.pk}/']")
+    assert "Urgent safety review" in text(one(page, ".conclusion"))
     behind = signed_in.get(f"/staff/alerts/{alert.pk}/")
     answer = one(behind, "dd[data-item=cssrs_6r]")
     assert text(answer) == "Yes"
