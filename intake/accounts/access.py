@@ -66,6 +66,8 @@ ADDRESSES = {
     "patient:page": PATIENTS,
     "patient:row": PATIENTS,
     "patient:row_remove": PATIENTS,
+    "patient:typed": PATIENTS,
+    "patient:row_typed": PATIENTS,
     "patient:now": PATIENTS,
     "patient:check": PATIENTS,
     "patient:submit": PATIENTS,

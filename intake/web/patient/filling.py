@@ -4,9 +4,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from intake.web.ui.filling import checking, pages, rows
+from intake.web.ui.filling import checking, pages, rows, typing
 
 from .opening import sitting_of
 
@@ -33,6 +33,18 @@ def row_remove(
     request: HttpRequest, response_id: UUID, number: int, row_id: UUID
 ) -> HttpResponse:
     return rows.row_remove(sitting_of(request, response_id), number, row_id=row_id)
+
+
+@require_POST
+def typed(request: HttpRequest, response_id: UUID, number: int) -> HttpResponse:
+    return typing.typed(sitting_of(request, response_id), number)
+
+
+@require_POST
+def row_typed(
+    request: HttpRequest, response_id: UUID, number: int, row_id: UUID
+) -> HttpResponse:
+    return typing.typed(sitting_of(request, response_id), number, row_id=row_id)
 
 
 @never_cache

@@ -26,6 +26,7 @@ from intake.questionnaires.models import Response
 from intake.questionnaires.taking import startable_version
 from intake.review import actions as review
 from intake.review.models import Case
+from intake.web.ui.filling.typing import unsaved_pages
 
 from .opening import OwnSitting, patient_of
 
@@ -90,10 +91,12 @@ def _draft(patient: Patient) -> Response | None:
 
 def _draft_shown(sitting: OwnSitting) -> dict:
     now, language = filled(sitting.response), sitting.language
-    following = now.next_page
+    following, unsaved = now.next_page, unsaved_pages(sitting, now)
     return {
         "url": sitting.next_url(now),
-        "started": bool(now.stored),
+        "started": bool(now.stored or unsaved),
+        "is_saved": bool(now.stored),
+        "unsaved": unsaved,
         "saved_at": sitting.response.saved_at,
         "section": in_language(following.page.title, language) if following else "",
         "is_complete": following is None,

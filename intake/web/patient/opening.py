@@ -1,13 +1,18 @@
 """Finding what a patient's address means; anybody else's is not found."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from intake.domain.questionnaire.pages import Page
 from intake.patients.models import Patient
+from intake.questionnaires.actions import TooMuchTyped
+from intake.questionnaires.filled import Filled
 from intake.questionnaires.models import Response
 from intake.web.ui.filling.sitting import Sitting
+from intake.web.ui.filling.typing import keep
 
 
 class OwnSitting(Sitting):
@@ -16,6 +21,16 @@ class OwnSitting(Sitting):
     addresses = "patient:"
     base = "patient/base.html"
     home = "patient:home"
+    keeps_typing = True
+
+    def keep_unsaved(self, now: Filled, page: Page, row: str = "") -> bool:
+        with suppress(TooMuchTyped):
+            return keep(self, now, page, row)
+        return False
+
+    def keep_refused(self, now: Filled, page: Page, row: str = "") -> None:
+        with suppress(TooMuchTyped):
+            keep(self, now, page, row, revision=now.number(page.link_id, row))
 
 
 def patient_of(request: HttpRequest) -> Patient:

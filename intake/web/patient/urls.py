@@ -24,6 +24,12 @@ urlpatterns = [
         filling.row_remove,
         name="row_remove",
     ),
+    path("forms/<uuid:response_id>/<int:number>/typed/", filling.typed, name="typed"),
+    path(
+        "forms/<uuid:response_id>/<int:number>/rows/<uuid:row_id>/typed/",
+        filling.row_typed,
+        name="row_typed",
+    ),
     path("forms/<uuid:response_id>/now/", help_now.now, name="now"),
     path("forms/<uuid:response_id>/check/", filling.check, name="check"),
     path("forms/<uuid:response_id>/send/", sending.submit, name="submit"),

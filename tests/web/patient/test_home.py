@@ -69,6 +69,29 @@ class TestBeginning:
         assert home.one("a[data-continue]").get_text() == "Go on"
         assert "Next: Your mood" in home.words()
 
+    def test_a_draft_is_the_first_thing_that_one_sees(self, visitor):
+        answer(visitor.response, "wanted")
+
+        home = visitor.get(HOME)
+
+        first = home.html.select("main section")[0]
+        assert first.select_one("h2").get_text() == "You can go on where you stopped"
+        assert first.select_one("a[data-continue]")
+
+    def test_it_says_how_to_go_on_with_another_device(self, visitor):
+        answer(visitor.response, "wanted")
+        Response.objects.update(saved_at="2026-03-04T15:10Z")
+
+        draft = visitor.get(HOME).words("main section:first-of-type")
+
+        assert "Continue on another device" in draft
+        assert "testserver/patient/" in draft
+        assert "the same e-mail address" in draft
+        assert "Last saved on 4 March 2026" in draft
+
+    def test_what_was_not_begun_is_not_continued_elsewhere(self, visitor):
+        assert "another device" not in visitor.get(HOME).words()
+
     def test_when_everything_is_filled_in_it_leads_to_the_check(self, visitor):
         answer_until(visitor.response)
 
@@ -80,10 +103,10 @@ class TestBeginning:
         self, visitor, django_assert_num_queries
     ):
         visitor.get(HOME)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             visitor.get(HOME)
         answer_until(visitor.response)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             visitor.get(HOME)
 
 

@@ -162,7 +162,7 @@ class TestTheList:
             add(visitor)
         visitor.open("medicines")
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             visitor.open("medicines")
 
 

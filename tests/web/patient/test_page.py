@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from intake.domain.answer import answered
 from intake.questionnaires import actions
-from intake.questionnaires.models import SavedPage
+from intake.questionnaires.models import SavedPage, Typed
 from intake.safety.models import Alert
 from tests.factories.cases import make_response
 from tests.factories.questionnaires import BODY, RISK, publish_part
@@ -241,9 +241,15 @@ class TestChangedElsewhere:
         assert fresh(stale.response).sheet.answers["routes"] == answered(["in"])
 
     def test_one_may_keep_what_was_saved(self, stale):
-        reply = stale.send("wanted", {"routes": ["iv_im"]}, revision=0)
+        conflict = stale.send("wanted", {"routes": ["iv_im"]}, revision=0)
+        keep = conflict.one("button[value=keep]")
+        form = conflict.one(f"form#{keep['form']}")
 
-        assert reply.has(f"a[href='{stale.address('mood')}']")
+        reply = stale.post(form["action"], {"_action": "keep"})
+
+        assert reply.leads_to == stale.address("mood")
+        assert fresh(stale.response).sheet.answers["routes"] == answered(["in"])
+        assert not Typed.objects.exists()
 
     def test_one_may_take_what_was_sent_now(self, stale):
         conflict = stale.send("wanted", {"routes": ["iv_im"]}, revision=0)
@@ -420,7 +426,7 @@ def test_other_methods_are_refused(visitor, method):
     assert reply.status_code == 405
 
 
-VIEW, SAVE = 9, 21  # statements
+VIEW, SAVE = 10, 21  # statements
 
 
 @pytest.mark.parametrize("where", ["wanted", "mood", "screen"])

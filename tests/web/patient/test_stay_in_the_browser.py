@@ -1,55 +1,10 @@
 """Before a patient is signed out the page asks, and afterwards it does not pretend."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-
-from tests.factories.cases import make_response
-from tests.factories.questionnaires import RISK, publish_part
-from tests.web.clock import Clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HOME = reverse("patient:home")
-
-
-class Window:
-    """A page of a patient, in a browser whose clock and the server's go together."""
-
-    def __init__(self, page, server, clock):
-        self.page, self.server, self.clock = page, server, clock
-
-    def open(self, address):
-        self.page.goto(self.server.url + address)
-
-    def sleep(self, **by):
-        """The lid is closed; when it opens, every timer that was due has gone off."""
-        self.clock.pass_time(**by)
-        self.page.clock.fast_forward(1000 * int(timedelta_seconds(**by)))
-
-    def focused(self):
-        return self.page.evaluate("document.activeElement.textContent.trim()")
-
-
-def timedelta_seconds(minutes=0, seconds=0):
-    return 60 * minutes + seconds
-
-
-@pytest.fixture
-def response():
-    publish_part(*RISK)
-    return make_response()
-
-
-@pytest.fixture
-def window(new_context, live_server, monkeypatch, response):
-    signed_in = Client()
-    signed_in.force_login(response.patient.user)
-    cookie = signed_in.cookies["session"].value
-    context = new_context(viewport={"width": 360, "height": 740})
-    context.add_cookies([{"name": "session", "value": cookie, "url": live_server.url}])
-    page = context.new_page()
-    page.clock.install()
-    return Window(page, live_server, Clock(monkeypatch))
 
 
 def test_two_minutes_before_one_is_asked_and_one_press_is_enough(window, axe):

@@ -15,6 +15,7 @@ from intake.web.ui.answers_shown import page_rows
 
 from .shown import title_of
 from .sitting import Sitting
+from .typing import unsaved_pages
 
 
 def check(sitting: Sitting) -> HttpResponse:
@@ -30,6 +31,7 @@ def check(sitting: Sitting) -> HttpResponse:
         "sections": page_rows(now, sitting.language, sitting.page_url),
         "missing": needed,
         "left_empty": empty_ones(sitting, now),
+        "unsaved": unsaved_pages(sitting, now),
         "refused": refused,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK

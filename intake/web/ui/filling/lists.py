@@ -20,6 +20,7 @@ from intake.web.ui.answer_words import answer_words
 from .saving import lead_on, revision_of
 from .shown import page_context
 from .sitting import Sitting
+from .typing import unsaved_rows
 
 MOST_ROWS = 100
 CONFIRMED = {"none": ListState.NONE, "done": ListState.DONE, "unsure": ListState.UNSURE}
@@ -117,6 +118,7 @@ def _show(
         "problem": problem,
         "refused": bool(problem),
         "revision": now.number(shown.link_id),
+        "unsaved": unsaved_rows(sitting, now, shown),
     }
     return sitting.render("list", context, status if problem else HTTPStatus.OK)
 

@@ -8,12 +8,15 @@ from intake.domain.questionnaire.pages import Page
 from intake.questionnaires import actions
 from intake.questionnaires.actions import Place
 from intake.questionnaires.filled import Filled
+from intake.questionnaires.stored import is_current
+from intake.questionnaires.typed import Kept
 from intake.web.ui.question_form import QuestionForm
 
 from .lists import list_page
 from .saving import changed_elsewhere, lead_on, question_form, save
 from .shown import page_context
 from .sitting import Sitting, questionnaire_page
+from .typing import kept_on, restore
 
 
 @questionnaire_page
@@ -25,6 +28,8 @@ def page(sitting: Sitting, now: Filled, shown: Page) -> HttpResponse:
     if sitting.is_posting:
         return _save(sitting, now, shown, form)
     _start_clock(now, shown)
+    if kept := kept_on(sitting, now, shown):
+        return _show_again(sitting, now, shown, form, kept)
     return _show(sitting, now, shown, form)
 
 
@@ -32,22 +37,40 @@ def _save(
     sitting: Sitting, now: Filled, shown: Page, form: QuestionForm
 ) -> HttpResponse:
     saved = save(sitting, now, Place(shown.link_id), form)
-    following = sitting.next_url(saved.now)
     if saved.conflict:
-        return changed_elsewhere(sitting, saved, shown, form, keep_url=following)
+        return changed_elsewhere(sitting, saved.now, shown, form, form.answers)
+    if form.errors:
+        sitting.keep_refused(saved.now, shown)
     if sitting.pressed == "leave":
         return lead_on(sitting, saved, sitting.home_url)
     if form.errors and not saved.needs_help_page:
         return _show(sitting, saved.now, shown, form)
-    return lead_on(sitting, saved, following)
+    return lead_on(sitting, saved, sitting.next_url(saved.now))
+
+
+def _show_again(
+    sitting: Sitting, now: Filled, shown: Page, form: QuestionForm, kept: Kept
+) -> HttpResponse:
+    """With what was typed and not saved; with both if the page was saved since."""
+    restore(form, kept.raw)
+    if not is_current(now.latest(shown.link_id), kept.revision):
+        return changed_elsewhere(sitting, now, shown, form, kept.answers)
+    return _show(sitting, now, shown, form, is_typed=True)
 
 
 def _show(
-    sitting: Sitting, now: Filled, shown: Page, form: QuestionForm
+    sitting: Sitting,
+    now: Filled,
+    shown: Page,
+    form: QuestionForm,
+    *,
+    is_typed: bool = False,
 ) -> HttpResponse:
     context = page_context(sitting, now, shown) | {
         "form": form,
         "revision": now.number(shown.link_id),
+        "typed_url": sitting.typed_url(shown, ""),
+        "is_typed": is_typed,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return sitting.render("page", context, status)

@@ -14,12 +14,15 @@ from intake.domain.questionnaire.items import in_language
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.actions import Place, Saved
 from intake.questionnaires.filled import Filled
+from intake.questionnaires.stored import is_current
+from intake.questionnaires.typed import Kept
 from intake.web.ui.question_form import QuestionForm
 
 from .lists import problem_with, put, row_words
 from .saving import changed_elsewhere, lead_on, question_form, revision_of, save
 from .shown import page_context
 from .sitting import Sitting, questionnaire_page
+from .typing import kept_on, restore
 
 
 @questionnaire_page
@@ -30,8 +33,11 @@ def row(sitting: Sitting, now: Filled, shown: Page, row_id: UUID) -> HttpRespons
     form = question_form(sitting, now, shown, place.row)
     if sitting.is_posting:
         return _save(sitting, now, shown, form, place)
-    if stored is not None and stored.removed:
+    kept = kept_on(sitting, now, shown, place.row)
+    if stored is not None and stored.removed and kept is None:
         return redirect(sitting.page_url(shown))
+    if kept:
+        return _show_again(sitting, now, shown, form, kept)
     return _show(sitting, now, shown, form, place)
 
 
@@ -50,8 +56,10 @@ def _save(
     back = sitting.page_url(shown)
     if saved.conflict:
         return changed_elsewhere(
-            sitting, saved, shown, form, row=place.row, keep_url=back
+            sitting, saved.now, shown, form, form.answers, place.row
         )
+    if form.errors:
+        sitting.keep_refused(saved.now, shown, place.row)
     if form.errors and not saved.needs_help_page:
         return _show(sitting, saved.now, shown, form, place)
     if saved.now.has_more_to_ask(shown, place.row):
@@ -74,14 +82,32 @@ def _has_nothing_to_store(
     return form.is_empty
 
 
+def _show_again(
+    sitting: Sitting, now: Filled, shown: Page, form: QuestionForm, kept: Kept
+) -> HttpResponse:
+    """With what was typed and not saved; with both if the entry was saved since."""
+    restore(form, kept.raw)
+    if not is_current(now.latest(kept.page, kept.row), kept.revision):
+        return changed_elsewhere(sitting, now, shown, form, kept.answers, kept.row)
+    return _show(sitting, now, shown, form, Place(kept.page, kept.row), is_typed=True)
+
+
 def _show(
-    sitting: Sitting, now: Filled, shown: Page, form: QuestionForm, place: Place
+    sitting: Sitting,
+    now: Filled,
+    shown: Page,
+    form: QuestionForm,
+    place: Place,
+    *,
+    is_typed: bool = False,
 ) -> HttpResponse:
     context = page_context(sitting, now, shown) | {
         "form": form,
         "revision": now.number(place.page, place.row),
         "list_url": sitting.page_url(shown),
         "has_more": not form.errors and now.has_more_to_ask(shown, place.row),
+        "typed_url": sitting.typed_url(shown, place.row),
+        "is_typed": is_typed,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return sitting.render("row", context, status)

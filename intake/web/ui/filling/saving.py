@@ -1,10 +1,12 @@
 """Asking and saving one page or one row, and what a save leads to."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from intake.domain.answer import Answer
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires import actions
 from intake.questionnaires.actions import Place, Posted, Saved
@@ -20,12 +22,20 @@ MOST_DIGITS = 8  # of a version number
 
 
 def question_form(
-    sitting: Sitting, now: Filled, shown: Page, row: str = ""
+    sitting: Sitting,
+    now: Filled,
+    shown: Page,
+    row: str = "",
+    data: QueryDict | None = None,
 ) -> QuestionForm:
-    """The questions of a page or row, with what was posted or is stored."""
+    """The questions of a page or row, with what was posted or is stored.
+
+    Args:
+        data: what was posted, if not with this request.
+    """
     names = {item.link_id for item in shown.questions}
     return QuestionForm(
-        posted(sitting.request),
+        posted(sitting.request) if data is None else data,
         items=now.asked_on(shown, row),
         answers=now.shown(shown.link_id, row),
         language=sitting.language,
@@ -52,8 +62,13 @@ def save(sitting: Sitting, now: Filled, place: Place, form: QuestionForm) -> Sav
 
 
 def revision_of(sitting: Sitting) -> int:
-    """The version that the person was looking at; nonsense counts as none."""
-    text = sitting.request.POST.get("_revision", "")
+    """The version that the person was looking at."""
+    return revision_in(sitting.request.POST)
+
+
+def revision_in(data: QueryDict) -> int:
+    """The version that a form was made of; nonsense counts as none."""
+    text = data.get("_revision", "")
     is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
     return int(text) if is_number else 0
 
@@ -67,27 +82,34 @@ def lead_on(sitting: Sitting, saved: Saved, address: str) -> HttpResponse:
 
 def changed_elsewhere(
     sitting: Sitting,
-    saved: Saved,
+    now: Filled,
     shown: Page,
     form: QuestionForm,
-    *,
+    answers: Mapping[str, Answer],
     row: str = "",
-    keep_url: str,
 ) -> HttpResponse:
-    """Show both versions; sending this page again takes the one typed here."""
-    latest = saved.now.latest(shown.link_id, row)
+    """Show both versions; sending this page again takes the one typed here.
+
+    Args:
+        form, answers: what was typed, as it was and as it could be saved.
+    """
+    latest = now.latest(shown.link_id, row)
     is_there = latest is not None and not latest.removed
-    context = page_context(sitting, saved.now, shown) | {
+    if sitting.is_posting:
+        sitting.keep_unsaved(now, shown, row)
+    context = page_context(sitting, now, shown) | {
         "form": form,
         "kind": "row" if row else "page",
-        "revision": saved.now.number(shown.link_id, row),
+        "revision": now.number(shown.link_id, row),
         "is_removed": latest is not None and latest.removed,
         "differences": differences(
             shown.questions,
             latest.answers if is_there else {},
-            form.answers,
+            answers,
             sitting.language,
         ),
-        "keep_url": keep_url,
+        "keep_url": sitting.keep_url(now, shown, row),
+        "typed_url": sitting.typed_url(shown, row),
     }
-    return sitting.render("changed_elsewhere", context, HTTPStatus.CONFLICT)
+    status = HTTPStatus.CONFLICT if sitting.is_posting else HTTPStatus.OK
+    return sitting.render("changed_elsewhere", context, status)

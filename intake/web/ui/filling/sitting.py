@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,6 +31,7 @@ class Sitting:
     addresses: str  # what the names of its addresses begin with
     base: str  # the skeleton of its pages
     home: str  # the name of the address for whoever stops, or has sent everything
+    keeps_typing = False  # whether what is typed is kept before it is saved
 
     def __init__(self, request: HttpRequest, response: Response):
         self.request, self.response = request, response
@@ -79,6 +81,21 @@ class Sitting:
     def row_url(self, page: Page, row: Any, *, remove: bool = False) -> str:
         return self.url("row_remove" if remove else "row", page.number, row)
 
+    def place_url(self, page: Page, row: str) -> str:
+        """The address of a page, or of one row of a list."""
+        return self.row_url(page, row) if row else self.page_url(page)
+
+    def typed_url(self, page: Page, row: str) -> str:
+        """Where what is typed on a page or row goes before it is saved."""
+        if not self.keeps_typing:
+            return ""
+        name, place = ("row_typed", [row]) if row else ("typed", [])
+        return self.url(name, page.number, *place)
+
+    def keep_url(self, now: Filled, page: Page, row: str) -> str:
+        """Where to go on with what is saved of a page or row."""
+        return self.page_url(page) if row else self.next_url(now)
+
     def next_url(self, now: Filled) -> str:
         """The first page or row that is not complete, or the check of all answers."""
         following = now.next_page
@@ -98,11 +115,19 @@ class Sitting:
         """Answers that were sent or withdrawn are not changed here."""
         return self.go_on_at(self.home_url)
 
-    def go_on_at(self, address: str) -> HttpResponse:
+    def go_on_at(self, address: str, *, is_kept: bool = False) -> HttpResponse:
         """What is asked for is not open now; what was posted is not stored."""
         if not self.is_posting:
             return redirect(address)
-        return self.render("not_open", {"next_url": address}, HTTPStatus.CONFLICT)
+        context = {"next_url": address, "is_kept": is_kept}
+        return self.render("not_open", context, HTTPStatus.CONFLICT)
+
+    def keep_unsaved(self, now: Filled, page: Page, row: str = "") -> bool:
+        """What was posted cannot be saved at present; tells whether it is kept."""
+        return False
+
+    def keep_refused(self, now: Filled, page: Page, row: str = "") -> None:
+        """Part of what was posted was not accepted, and stays as it was typed."""
 
 
 def questionnaire_page(view: View) -> View:
@@ -117,14 +142,24 @@ def questionnaire_page(view: View) -> View:
             return sitting.sent_already()
         now = filled(sitting.response)
         page = _page(now, number)
-        if not now.may_open(number):
-            return sitting.go_on_at(sitting.next_url(now))
         try:
+            if not now.may_open(number):
+                return _not_open(sitting, now, page, **parts)
             return view(sitting, now, page, **parts)
         except NotOpen:  # sent or withdrawn in this instant by another tab
             return sitting.sent_already()
 
     return opened
+
+
+def _not_open(
+    sitting: Sitting, now: Filled, page: Page, row_id: UUID | None = None
+) -> HttpResponse:
+    """An answer before this page has changed; what was sent waits until it is open."""
+    row = str(row_id or "")
+    is_sent = sitting.is_posting and page.is_list == bool(row)
+    is_kept = is_sent and sitting.keep_unsaved(now, page, row)
+    return sitting.go_on_at(sitting.next_url(now), is_kept=is_kept)
 
 
 def _page(now: Filled, number: int) -> Page:

@@ -76,6 +76,7 @@
   }
 
   const clock = setInterval(look, 5000);
+  document.addEventListener("signed-out", end);
   for (const name of ["pageshow", "focus", "online"]) addEventListener(name, look);
   document.addEventListener("visibilitychange", look);
   warning.querySelector("[data-stay]").addEventListener("click", stay);
