@@ -13,6 +13,7 @@ from .roles import (
     CARE_TEAM,
     CLINICAL,
     EDITORS,
+    PUBLISHERS,
     Role,
 )
 
@@ -39,11 +40,13 @@ STAFF = Access(roles=ALL_STAFF)
 CARE = Access(roles=CARE_TEAM)
 CLINICIANS = Access(roles=CLINICAL)
 EDITING = Access(roles=EDITORS)
+PUBLISHING = Access(roles=PUBLISHERS)
 ADMINISTRATION = Access(roles=ADMINISTRATORS)
 
 ADDRESSES = {
     "home": EVERYBODY,
     "start": EVERYBODY,
+    "start_on_paper": EVERYBODY,
     "help_now": EVERYBODY,
     "privacy": EVERYBODY,
     "colors": EVERYBODY,
@@ -85,6 +88,16 @@ ADDRESSES = {
     "staff:score_enter": CLINICIANS,
     "staff:score_correct": CLINICIANS,
     "staff:alert_detail": CLINICIANS,
+    "staff:questionnaires": PUBLISHING,
+    "staff:questionnaire_add": PUBLISHING,
+    "staff:questionnaire_close": PUBLISHING,
+    "staff:proposal": PUBLISHING,
+    "staff:proposal_page": PUBLISHING,
+    "staff:proposal_print": PUBLISHING,
+    "staff:version": PUBLISHING,
+    "staff:version_open": PUBLISHING,
+    "staff:version_page": PUBLISHING,
+    "staff:version_print": CARE,
     "staff:admin_home": ADMINISTRATION,
     "staff:people": ADMINISTRATION,
     "staff:person_add": ADMINISTRATION,

@@ -16,6 +16,7 @@ class Role(models.TextChoices):
 CLINICAL = frozenset({Role.CLINICIAN, Role.MEDICAL_DIRECTOR})
 CARE_TEAM = CLINICAL | {Role.FRONT_DESK}
 EDITORS = frozenset({Role.CONTENT_EDITOR, Role.MEDICAL_DIRECTOR})
+PUBLISHERS = frozenset({Role.MEDICAL_DIRECTOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 ALL_STAFF = frozenset(Role)
 

@@ -35,12 +35,16 @@ class AlreadyPublished(Exception):
 def propose_questionnaire(data: Mapping[str, Any], by: User) -> Proposal:
     """Keep an uploaded wording for a while, so that somebody can look at it.
 
+    The same wording again is the proposal there is.
+
     Raises:
         DefinitionError: it cannot be read or may not be published.
     """
-    definition = publishable(data)
+    stored = publishable(data).to_data()
     Proposal.objects.exclude(pk__in=proposals()).delete()
-    proposal = Proposal.objects.create(data=definition.to_data(), by=by)
+    if proposal := proposals().filter(data=stored).first():
+        return proposal
+    proposal = Proposal.objects.create(data=stored, by=by)
     audit.record("questionnaire.proposed", by=by, subject=proposal)
     return proposal
 

@@ -304,6 +304,13 @@ def test_a_proposal_keeps_the_wording_and_publishes_nothing(director):
     assert event.subject_id == str(proposal.pk)
 
 
+def test_the_same_wording_twice_is_one_proposal(director):
+    first = propose_questionnaire(RISK, director)
+
+    assert propose_questionnaire(RISK, make_staff("medical_director")) == first
+    assert Event.objects.filter(action="questionnaire.proposed").count() == 1
+
+
 def test_what_may_not_be_published_is_not_proposed_either(director):
     with pytest.raises(DefinitionError):
         propose_questionnaire(RISK | {"screen": ["gone"]}, director)

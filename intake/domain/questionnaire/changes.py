@@ -23,7 +23,7 @@ class Part(StrEnum):
     SAFETY = "safety"
 
 
-WORDS = ("text", "help", "why", "section", "state_texts")
+WORDS = ("text", "help", "why", "on_paper", "section", "state_texts")
 ANSWERS = ("type", "repeats", "options", "states")
 SETTINGS = (
     "required",

@@ -82,7 +82,8 @@ class Item:
     """One question, note or group.
 
     ``page`` names the page that a group starts where its own link id will not do;
-    ``section`` names the part of the questionnaire that begins with it.
+    ``section`` names the part of the questionnaire that begins with it. ``on_paper``
+    stands in place of ``help`` on a printed form, where that speaks of a screen.
     ``states`` are the ways out that are offered beside the answers (unsure, declined,
     does not apply), ``state_texts`` their words where the usual ones do not fit.
     ``soft_required`` items may stay empty, with the advice that this may delay the
@@ -103,6 +104,7 @@ class Item:
     text: Wording = field(default_factory=dict)
     help: Wording = field(default_factory=dict)
     why: Wording = field(default_factory=dict)
+    on_paper: Wording = field(default_factory=dict)
     required: bool = False
     soft_required: bool = False
     states: tuple[State, ...] = ()

@@ -210,6 +210,7 @@ ITEM_READERS: dict[str, Read] = {
     "text": Reader.wording,
     "help": Reader.wording,
     "why": Reader.wording,
+    "on_paper": Reader.wording,
     "required": Reader.flag,
     "soft_required": Reader.flag,
     "states": Reader.states,

@@ -158,7 +158,7 @@ def word_problems(definition: Definition) -> Iterator[Problem]:
 
 
 def _wordings(item: Item) -> Iterator[Wording]:
-    yield from (item.section, item.text, item.help, item.why)
+    yield from (item.section, item.text, item.help, item.why, item.on_paper)
     yield from item.state_texts.values()
     yield from (option.text for option in item.options)
 

@@ -12,6 +12,7 @@ from intake.education.models import ArticlePage
 from intake.patients.models import PrivacyNotice
 from intake.practice.models import Organisation
 from intake.questionnaires.taking import startable_version
+from intake.web.ui.paper import paper_page
 
 YEAR = 365 * 24 * 3600  # seconds
 
@@ -27,6 +28,16 @@ def start(request: HttpRequest) -> HttpResponse:
     """Who it is for, how long it takes, what to have at hand, what happens next."""
     context = {"is_taking": startable_version() is not None}
     return render(request, "public/start.html", context)
+
+
+@require_safe
+def start_on_paper(request: HttpRequest) -> HttpResponse:
+    """The questions to print, for whoever would rather write by hand."""
+    version = startable_version()
+    if version is None:
+        return redirect("start")
+    name = _("Version {number}").format(number=version.number)
+    return paper_page(request, version.definition, name=name)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from intake.review.references import SHAPE
 
 from . import alerts, case_decide, cases, score_entry, worklist
 from .admin_urls import account_patterns, admin_patterns
+from .questionnaire_urls import questionnaire_patterns
 
 
 class ReferenceConverter:
@@ -24,6 +25,7 @@ app_name = "staff"
 urlpatterns = [
     *account_patterns,
     *admin_patterns,
+    *questionnaire_patterns,
     path("", worklist.worklist, name="worklist"),
     path("cases/<reference:reference>/", cases.case_detail, name="case_detail"),
     path(
