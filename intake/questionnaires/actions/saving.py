@@ -65,7 +65,7 @@ def _version(now: Filled, place: Place, posted: Posted) -> Stored:
     """The version that the post would make."""
     page = _page(now, place)
     is_list = page.is_list and not place.row
-    data = dict(posted.data) if is_list else _with_hidden(now, page, place, posted)
+    data = dict(posted.data) if is_list else _with_former(now, page, place, posted)
     return Stored(
         page=place.page,
         row=place.row,
@@ -87,10 +87,14 @@ def _page(now: Filled, place: Place) -> Page:
     return page
 
 
-def _with_hidden(
+def _with_former(
     now: Filled, page: Page, place: Place, posted: Posted
 ) -> dict[str, Any]:
-    """The answers posted, and former ones to what is not asked as things stand."""
+    """The answers posted, and former ones that nothing was put in place of.
+
+    These are answers to what is not asked as things stand, and on a refused page to
+    what was refused.
+    """
     unknown = posted.data.keys() - {item.link_id for item in page.questions}
     if unknown:
         raise UnknownPlace(", ".join(sorted(unknown)))
@@ -98,8 +102,9 @@ def _with_hidden(
     former = latest.data if latest else {}
     parts = now.asked_on(page, place.row)
     asked = {item.link_id for part in parts for item in part.questions()}
-    hidden = {name: former[name] for name in former if name not in asked}
-    return hidden | dict(posted.data)
+    replaced = asked if posted.accepted else frozenset()
+    kept = {name: former[name] for name in former if name not in replaced}
+    return kept | dict(posted.data)
 
 
 def _says_the_same(latest: Stored | None, new: Stored) -> bool:
