@@ -71,6 +71,7 @@ ADDRESSES = {
     "patient:row_remove": PATIENTS,
     "patient:typed": PATIENTS,
     "patient:row_typed": PATIENTS,
+    "patient:section": PATIENTS,
     "patient:now": PATIENTS,
     "patient:check": PATIENTS,
     "patient:submit": PATIENTS,

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from .items import Item, ItemType, Option, Wording, in_language
@@ -80,6 +81,15 @@ class Definition:
         for page in self.pages:
             section = page.group.section or section
             found[page.link_id] = section
+        return found
+
+    @cached_property
+    def section_numbers(self) -> Mapping[str, int]:
+        """The number of the part, from 1, that each page belongs to."""
+        found: dict[str, int] = {}
+        parts = groupby(self.pages, key=lambda page: self.sections[page.link_id])
+        for number, (_section, pages) in enumerate(parts, start=1):
+            found |= {page.link_id: number for page in pages}
         return found
 
     def walk(self) -> Iterator[Item]:

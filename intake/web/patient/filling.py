@@ -4,7 +4,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from intake.web.ui.filling import checking, pages, rows, typing
 
@@ -45,6 +49,12 @@ def row_typed(
     request: HttpRequest, response_id: UUID, number: int, row_id: UUID
 ) -> HttpResponse:
     return typing.typed(sitting_of(request, response_id), number, row_id=row_id)
+
+
+@never_cache
+@require_safe
+def section(request: HttpRequest, response_id: UUID, number: int) -> HttpResponse:
+    return checking.section(sitting_of(request, response_id), number)
 
 
 @never_cache

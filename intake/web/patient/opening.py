@@ -32,6 +32,9 @@ class OwnSitting(Sitting):
         with suppress(TooMuchTyped):
             keep(self, now, page, row, revision=now.number(page.link_id, row))
 
+    def section_url(self, number: int) -> str:
+        return self.url("section", number)
+
 
 def patient_of(request: HttpRequest) -> Patient:
     """The record of whoever is signed in."""

@@ -30,6 +30,11 @@ urlpatterns = [
         filling.row_typed,
         name="row_typed",
     ),
+    path(
+        "forms/<uuid:response_id>/sections/<int:number>/",
+        filling.section,
+        name="section",
+    ),
     path("forms/<uuid:response_id>/now/", help_now.now, name="now"),
     path("forms/<uuid:response_id>/check/", filling.check, name="check"),
     path("forms/<uuid:response_id>/send/", sending.submit, name="submit"),

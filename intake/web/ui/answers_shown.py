@@ -25,9 +25,10 @@ def page_rows(
     """The pages with something to show.
 
     Returns:
-        For each title ``{title, rows}``, a row being ``{id, question, answer,
-        change_url, inactive, worked_out}``; answers that a branch hides are marked
-        inactive and say in ``brought_back_by`` which answers they depend on.
+        For each title ``{title, part, rows}``, ``part`` being the number of the section
+        and a row ``{id, question, answer, change_url, inactive, worked_out}``; answers
+        that a branch hides are marked inactive and say in ``brought_back_by`` which
+        answers they depend on.
     """
     sections: list[dict] = []
     for page in now.definition.pages:
@@ -38,11 +39,14 @@ def page_rows(
             row["change_url"] = "" if fixed or not change_url else change_url(page)
             if row["inactive"]:
                 row["brought_back_by"] = brought_back_by(now, row["id"], language)
-        title = in_language(page.title, language)
-        if rows and sections and sections[-1]["title"] == title:
+        head = {
+            "title": in_language(page.title, language),
+            "part": now.definition.section_numbers[page.link_id],
+        }
+        if rows and sections and head.items() <= sections[-1].items():
             sections[-1]["rows"] += rows
         elif rows:
-            sections.append({"title": title, "rows": rows})
+            sections.append({**head, "rows": rows})
     return sections
 
 

@@ -53,7 +53,8 @@ class AnswerField(forms.Field):
             widget=self.make_widget(),
         )
         self.why = in_language(item.why, language)
-        self.optional = not item.required
+        self.optional = not (item.required or item.soft_required)
+        self.soft = item.soft_required
         self.widget.states = self.state_choices()
 
     def make_widget(self) -> forms.Widget:

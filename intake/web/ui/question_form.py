@@ -15,7 +15,14 @@ from intake.domain.questionnaire.answers import check_pairs
 from intake.domain.questionnaire.items import Item, ItemType, in_language
 from intake.domain.questionnaire.rules import Above
 
+from .input_ids import first_input_id
 from .question_fields import MISSING, field_for
+
+
+def first_input(item: Item, language: str, on: date) -> str:
+    """The id of the input that a link to the question leads to."""
+    form = QuestionForm(items=[item], answers={}, language=language, on=on)
+    return first_input_id(form[item.link_id])
 
 
 class Note(LayoutObject):
@@ -105,6 +112,11 @@ class QuestionForm(forms.Form):
         rather than skipped: the person is being asked it again.
         """
         return dict(self.cleaned_data)
+
+    @property
+    def has_soft(self) -> bool:
+        """Something may stay empty although that may delay the person."""
+        return any(getattr(field, "soft", False) for field in self.fields.values())
 
     @property
     def is_empty(self) -> bool:

@@ -59,7 +59,7 @@ class TestChecking:
         reply = visitor.get(visitor.url("check"))
 
         links = {link["href"] for link in reply.html.select("#missing a")}
-        assert visitor.address("mood") in links
+        assert f"{visitor.address('mood')}#id_phq9_2_0" in links
         assert visitor.address("screen") in links
         assert visitor.address("wanted") not in links
 

@@ -1,19 +1,19 @@
-"""Looking through all answers before they are sent."""
+"""Looking through the answers, of one section or all, before they are sent."""
 
 from http import HTTPStatus
 from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from intake.domain.questionnaire.items import in_language
-from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.filled import Filled, filled
-from intake.questionnaires.rechecks import is_asked_again
 from intake.web.ui.answers_shown import page_rows
 
-from .shown import title_of
+from .missing import Gaps
+from .shown import sections
 from .sitting import Sitting
 from .typing import unsaved_pages
 
@@ -23,14 +23,15 @@ def check(sitting: Sitting) -> HttpResponse:
     if not sitting.response.is_open:
         return sitting.sent_already()
     now = filled(sitting.response)
-    needed = still_needed(sitting, now)
+    gaps = Gaps(sitting, now)
+    needed = gaps.needed()
     refused = sitting.is_posting
     if refused and not needed:
         return redirect(sitting.url("submit"))
     context = {
-        "sections": page_rows(now, sitting.language, sitting.page_url),
+        "parts": parts_shown(sitting, now),
         "missing": needed,
-        "left_empty": empty_ones(sitting, now),
+        "left_empty": gaps.left_empty(),
         "unsaved": unsaved_pages(sitting, now),
         "refused": refused,
     }
@@ -38,34 +39,44 @@ def check(sitting: Sitting) -> HttpResponse:
     return sitting.render("check", context, status)
 
 
-def still_needed(sitting: Sitting, now: Filled) -> list[dict]:
-    """What is missing, each with the page where it is asked."""
-    needed: list[dict] = []
-    for state in now.pages:
-        names = [gap.link_id for gap in state.missing]
-        if names:
-            needed += _named(sitting, now, state.page, names)
-        elif not state.is_complete:
-            title = title_of(now, state.page, sitting.language)
-            if is_asked_again(now, state.page):
-                title = _("{page}: please check again").format(page=title)
-            needed.append({"question": title, "url": sitting.page_url(state.page)})
-    return needed
+def section(sitting: Sitting, number: int) -> HttpResponse:
+    """The answers of one section, once every page of it is complete."""
+    if not sitting.response.is_open:
+        return sitting.sent_already()
+    now = filled(sitting.response)
+    if number not in now.definition.section_numbers.values():
+        raise Http404
+    parts = [part for part in parts_shown(sitting, now) if part["number"] == number]
+    if not parts or not _is_finished(now, number):
+        return sitting.go_on_at(sitting.next_url(now))
+    context = {
+        "part": parts[0],
+        "sections": sections(sitting, now),
+        "next_url": sitting.next_url(now),
+    }
+    return sitting.render("section", context)
 
 
-def empty_ones(sitting: Sitting, now: Filled) -> list[dict]:
-    """What may stay empty, although that may delay the person."""
+def parts_shown(sitting: Sitting, now: Filled) -> list[dict[str, Any]]:
+    """The sections with their answers: ``{number, label, id, titles}``."""
+    labels = {
+        now.definition.section_numbers[name]: in_language(words, sitting.language)
+        for name, words in now.definition.sections.items()
+    }
+    titles = page_rows(now, sitting.language, sitting.page_url)
     return [
-        entry
-        for page, found in groupby(now.left_empty, key=lambda gap: gap.page)
-        for entry in _named(sitting, now, page, [gap.link_id for gap in found])
+        {
+            "number": number,
+            "label": labels[number],
+            "text": labels[number],
+            "id": f"section-{number}",
+            "titles": list(found),
+        }
+        for number, found in groupby(titles, key=itemgetter("part"))
     ]
 
 
-def _named(sitting: Sitting, now: Filled, page: Page, names: list[str]) -> list[dict]:
-    """Each question once, however many rows of a list lack it."""
-    words = (now.definition.item(name).text for name in dict.fromkeys(names))
-    url = sitting.page_url(page)
-    return [
-        {"question": in_language(text, sitting.language), "url": url} for text in words
-    ]
+def _is_finished(now: Filled, number: int) -> bool:
+    numbers = now.definition.section_numbers
+    states = [s for s in now.pages if numbers[s.page.link_id] == number]
+    return all(state.is_complete for state in states)

@@ -39,29 +39,34 @@ def title_of(now: Filled, shown: Page, language: str) -> str:
     return in_language(shown.title, language) or in_language(whole, language)
 
 
-def sections(sitting: Sitting, now: Filled, shown: Page) -> list[dict]:
+def sections(sitting: Sitting, now: Filled, shown: Page | None = None) -> list[dict]:
     """The parts of the questionnaire, and how far each is.
 
-    A part may be opened at its first page once everything before it is complete.
+    A part may be opened at its first page once everything before it is complete, and
+    looked through once it is complete itself.
     """
-    here = now.definition.sections[shown.link_id]
+    numbers = now.definition.section_numbers
+    here = numbers[shown.link_id] if shown else 0
     parts: list[dict] = []
     reachable = True
     for state in now.pages:
-        section = now.definition.sections[state.page.link_id]
-        label = in_language(section, sitting.language)
-        if not parts or parts[-1]["label"] != label:
-            url = sitting.page_url(state.page)
+        number = numbers[state.page.link_id]
+        if not parts or parts[-1]["number"] != number:
+            section = now.definition.sections[state.page.link_id]
             parts.append(
                 {
-                    "label": label,
-                    "state": "current" if section == here else "done",
-                    "url": url if reachable else "",
+                    "number": number,
+                    "label": in_language(section, sitting.language),
+                    "state": "current" if number == here else "done",
+                    "url": sitting.page_url(state.page) if reachable else "",
+                    "check_url": sitting.section_url(number),
                 }
             )
         reachable = reachable and state.is_complete
-        if parts[-1]["state"] == "done" and not state.is_complete:
-            parts[-1]["state"] = "todo"
+        if not state.is_complete:
+            parts[-1]["check_url"] = ""
+            if parts[-1]["state"] == "done":
+                parts[-1]["state"] = "todo"
     return parts
 
 

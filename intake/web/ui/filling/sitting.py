@@ -75,6 +75,10 @@ class Sitting:
         """An address of this response."""
         return reverse(f"{self.addresses}{name}", args=[self.response.pk, *more])
 
+    def section_url(self, number: int) -> str:
+        """Where a finished section is looked through; empty for nowhere."""
+        return ""
+
     def page_url(self, page: Page) -> str:
         return self.url("page", page.number)
 

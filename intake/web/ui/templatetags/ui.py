@@ -12,25 +12,14 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from intake.web.ui import words
+from intake.web.ui.input_ids import first_input_id
 
 register = template.Library()
+register.filter(first_input_id)
 
 STATES = ("unsure", "declined", "na")
 SHORT_LABEL = 14  # characters of an option that fits half the width of a phone
 OWN_TEMPLATES = "ui/widgets/"
-
-
-@register.filter
-def first_input_id(field: BoundField) -> str:
-    """The id of the first input of a field, where a link from the summary leads."""
-    drawn = field.subwidgets[0].data if len(field.subwidgets) else {}
-    own_id = drawn.get("attrs", {}).get("id") or field.auto_id
-    first = drawn.get("systems", [drawn])[0]
-    if first.get("parts"):
-        return f"{own_id}_{first['parts'][0]['key']}"
-    if first.get("subwidgets"):
-        return first["subwidgets"][0]["attrs"]["id"]
-    return own_id
 
 
 @register.filter
