@@ -1,19 +1,19 @@
 """Questions that are asked again on top of answers given before."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from intake.domain.answer import Answer
-from intake.domain.questionnaire.answers import ListState, to_data
-from intake.domain.questionnaire.branching import Missing, PageState
+from intake.domain.answer import Answer, answered
+from intake.domain.questionnaire.answers import ListState, Sheet, to_data
 from intake.domain.questionnaire.definition import Definition
 from intake.domain.questionnaire.dependence import all_dependants
 from intake.domain.questionnaire.items import Item, ItemType
 from intake.domain.questionnaire.pages import Page
 
 from .models import Response
+from .sheets import read_as
 from .stored import Stored
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Again:
     touched: frozenset[str] = frozenset()
 
     @cached_property
-    def _due(self) -> frozenset[str]:
+    def due(self) -> frozenset[str]:
         resting = all_dependants(self.definition, self.asked)
         return self.asked | (resting - (self.before.keys() - self._on_touched))
 
@@ -46,38 +46,32 @@ class Again:
         return frozenset((*self.touched, *names))
 
     def is_due(self, link_id: str) -> bool:
-        return link_id in self._due
+        return link_id in self.due
 
     def is_page_due(self, page: Page) -> bool:
         names = {item.link_id for item in page.questions}
-        return bool(names & self._due) or page.group.link_id in self._due
+        return bool(names & self.due) or page.group.link_id in self.due
 
-    def of_state(self, state: PageState) -> PageState | None:
-        """A page as far as it is due, if it is."""
-        if not self.is_page_due(state.page):
-            return None
-        if state.page.is_list:
-            return state
-        return replace(state, missing=tuple(self.of_gaps(state.missing)))
 
-    def of_gaps(self, gaps: Iterable[Missing]) -> Iterator[Missing]:
-        """The gaps in what is due."""
-        for gap in gaps:
-            if gap.page.is_list:
-                if self.is_page_due(gap.page):
-                    yield gap
-            elif self.is_due(gap.link_id):
-                yield gap
+def said(sheet: Sheet) -> dict[str, Answer]:
+    """The answers, and the states of lists that were confirmed, by link id."""
+    states = {
+        link_id: answered(str(rows.state))
+        for link_id, rows in sheet.lists.items()
+        if rows.state is not ListState.OPEN
+    }
+    return {**sheet.answers, **states}
 
-    def of_items(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The questions that are due, with the groups and notes around them."""
-        for item in items:
-            if item.type is ItemType.GROUP and not item.is_list:
-                inside = tuple(self.of_items(item.items))
-                if any(part.asks or part.items for part in inside):
-                    yield replace(item, items=inside)
-            elif not item.asks or self.is_due(item.link_id):
-                yield item
+
+def cut(items: Iterable[Item], wanted: Callable[[str], bool]) -> Iterator[Item]:
+    """The questions that are wanted, with the groups and notes around them."""
+    for item in items:
+        if item.type is ItemType.GROUP and not item.is_list:
+            inside = tuple(cut(item.items, wanted))
+            if any(part.asks or part.items for part in inside):
+                yield replace(item, items=inside)
+        elif not item.asks or wanted(item.link_id):
+            yield item
 
 
 Found = dict[tuple[str, str], Stored]
@@ -88,29 +82,31 @@ def taken(response: Response, base: "Filled") -> Found:
 
     A list that is asked again is open until somebody says again that it is complete.
     """
+    before = read_as(base, response)
     found: Found = {}
     for page in response.definition.pages:
         if page.is_list:
-            found |= _taken_list(page, base, is_open=page.link_id in response.asked)
+            is_open = page.link_id in response.asked
+            found |= _taken_list(page, base, before, is_open=is_open)
         else:
-            found |= _taken_page(page, base)
+            found |= _taken_page(page, base, before)
     return found
 
 
-def _taken_list(page: Page, base: "Filled", *, is_open: bool) -> Found:
-    before = base.sheet.rows(page.link_id)
-    state = ListState.OPEN if is_open else before.state
+def _taken_list(page: Page, base: "Filled", before: Sheet, *, is_open: bool) -> Found:
+    listed = before.rows(page.link_id)
+    state = ListState.OPEN if is_open else listed.state
     rows = {
         (page.link_id, row.id): _copy(page, base, to_data(row.answers), row.id)
-        for row in before.rows
+        for row in listed.rows
     }
     return rows | {(page.link_id, ""): _copy(page, base, {"state": str(state)})}
 
 
-def _taken_page(page: Page, base: "Filled") -> Found:
-    before = base.sheet.answers
-    names = [item.link_id for item in page.questions if item.link_id in before]
-    data = to_data({name: before[name] for name in names})
+def _taken_page(page: Page, base: "Filled", before: Sheet) -> Found:
+    known = before.answers
+    names = [item.link_id for item in page.questions if item.link_id in known]
+    data = to_data({name: known[name] for name in names})
     return {(page.link_id, ""): _copy(page, base, data)} if data else {}
 
 
@@ -123,4 +119,11 @@ def _copy(page: Page, base: "Filled", data: Mapping[str, Any], row: str = "") ->
     seen = base.latest(page.link_id, row)
     if seen is None:
         return copy
-    return replace(copy, language=seen.language, mode=seen.mode, read_out=seen.read_out)
+    return replace(
+        copy,
+        language=seen.language,
+        mode=seen.mode,
+        read_out=seen.read_out,
+        at=seen.at,
+        by_id=seen.by_id,
+    )

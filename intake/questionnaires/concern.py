@@ -1,9 +1,9 @@
 """From the answers of a response to what they say about safety."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from intake.domain.answer import NOT_ASKED, Answer, answered, to_data
+from intake.domain.answer import answered, to_data
 from intake.domain.questionnaire.branching import ScreenState, screen_state, urgent
 from intake.domain.questionnaire.facts import Fact
 from intake.domain.questionnaire.rules import Urgent
@@ -40,17 +40,33 @@ class Graded:
         return self.screen is ScreenState.OPEN and not self.is_final
 
 
-def graded(now: Filled, *, left: bool) -> Graded:
-    """Grade the answers.
+def graded(now: Filled, *, left: bool, aside: bool = False) -> Graded:
+    """Grade the answers, those given above this response among them.
 
     While the screen is in progress the answers given are graded alone; once it is
     finished, or the person has left it, what is missing counts too.
+
+    Args:
+        now: The answers.
+        left: The person has left.
+        aside: The answers of this response count by themselves too, although what is
+            asked above has taken their place.
     """
-    screen = screen_state(now.definition, now.sheet)
+    found = _graded(now.top, left)
+    if not aside:
+        return found
+    beside = _graded(now.alone, left=False).concern
+    return replace(found, concern=_worse(found.concern, beside))
+
+
+def _graded(now: Filled, left: bool) -> Graded:
+    states = {view: _screen_of(now, view) for view in now.versions}
+    screen = _whole(states.values())
     final = left or screen is ScreenState.FINISHED
-    facts = safety_facts(now, finished=final)
+    begun = [v for v in states if left or states[v] is not ScreenState.NOT_STARTED]
+    facts = safety_facts(now, finished=final, begun=begun)
     grades = _Grades(now, facts, final)
-    alarms = urgent(now.definition, now.sheet)
+    alarms = list(_alarms(now))
     causes = _names(facts[name] for name in facts if grades.is_cause(name))
     causes |= {part.name for alarm in alarms for part in alarm.when.comparisons()}
     return Graded(
@@ -71,13 +87,52 @@ def graded(now: Filled, *, left: bool) -> Graded:
     )
 
 
+def _screen_of(now: Filled, view: Filled) -> ScreenState:
+    """How far the part of the screen is that one version asks."""
+    names = [n for n in view.definition.screen if _asker_of(now, n) is view]
+    return screen_state(view.definition, view.sheet, names)
+
+
+def _asker_of(now: Filled, name: str) -> Filled:
+    """The version that asks a question, the latest if there are several."""
+    first, *later = now.versions
+    asking = (v for v in reversed(later) if v.asks(name) or name in v.told)
+    return next(asking, first)
+
+
+def _whole(states: Collection[ScreenState]) -> ScreenState:
+    """How far the screen is; a part that was not shown yet holds up nothing."""
+    order = (ScreenState.OPEN, ScreenState.FINISHED)
+    found = (state for state in order if state in states)
+    return next(found, ScreenState.NOT_STARTED)
+
+
+def _alarms(now: Filled) -> Iterator[Urgent]:
+    """What must be said at once, by the version that the answers were given to."""
+    for view in now.versions:
+        for alarm in urgent(view.definition, view.sheet):
+            names = {part.name for part in alarm.when.comparisons()}
+            if any(now.told_in(name) is view for name in names):
+                yield alarm
+
+
+def _worse(one: Concern, other: Concern) -> Concern:
+    return replace(
+        one,
+        level=max(one.level, other.level),
+        medical=_worst([one.medical, other.medical]),
+        link_ids=tuple(sorted({*one.link_ids, *other.link_ids})),
+        answers={**(one.answers or {}), **(other.answers or {})},
+    )
+
+
 class _Grades:
     """The level of some of the facts, as if the others were calm."""
 
     def __init__(self, now: Filled, facts: Mapping[str, Fact], final: bool):
         self.answers = {name: fact.answer for name, fact in facts.items()}
-        screen = {name: now.active.answers[name] for name in now.definition.screen}
-        self.base = CALM | screen
+        names = [name for view in now.versions for name in view.definition.screen]
+        self.base = CALM | {name: now.answer_to(name) for name in names}
         self.final = final
         self.strict = now.organisation.asq_strict
 
@@ -90,10 +145,13 @@ class _Grades:
 
 
 def _medical(alarms: Iterable[Urgent]) -> str:
-    found = {MEDICAL.get(alarm.kind, Alert.Medical.SAME_DAY) for alarm in alarms}
-    if Alert.Medical.EMERGENCY in found:
+    return _worst([MEDICAL.get(alarm.kind, Alert.Medical.SAME_DAY) for alarm in alarms])
+
+
+def _worst(medical: Collection[str]) -> str:
+    if Alert.Medical.EMERGENCY in medical:
         return Alert.Medical.EMERGENCY
-    return next(iter(found), Alert.Medical.NONE)
+    return max(medical, default=Alert.Medical.NONE)
 
 
 def _names(facts: Iterable[Fact]) -> set[str]:
@@ -101,5 +159,4 @@ def _names(facts: Iterable[Fact]) -> set[str]:
 
 
 def _as_stored(now: Filled, names: Iterable[str]) -> dict[str, dict]:
-    answers: Mapping[str, Answer] = now.active.answers
-    return {name: to_data(answers.get(name, NOT_ASKED)) for name in sorted(names)}
+    return {name: to_data(now.answer_to(name)) for name in sorted(names)}

@@ -1,77 +1,49 @@
-"""A response as it stands: the latest version of each stored page and row.
+"""A response as it stands: what it says, and what of its questionnaire is asked.
 
 A response that asks some questions again stands on its base: what is not stored in it
-is taken from there, under the pages of its own version.
+is taken from there, under the pages of its own version. While both are open, what is
+asked above is not asked beneath.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
-from operator import attrgetter
-from uuid import UUID
 
-from django.db.models import Min, Window
-
-from intake.domain.answer import Answer, answered
-from intake.domain.questionnaire.answers import (
-    ListState,
-    Row,
-    Rows,
-    Sheet,
-)
+from intake.domain.answer import Answer
+from intake.domain.questionnaire.answers import Row
 from intake.domain.questionnaire.branching import (
     Active,
     Missing,
     PageState,
-    active,
     active_row,
     first_incomplete,
     left_empty,
     pages_open,
 )
-from intake.domain.questionnaire.definition import Definition
 from intake.domain.questionnaire.items import Item, ItemType
 from intake.domain.questionnaire.pages import Page
-from intake.patients import vault
 from intake.practice.models import Organisation
 
-from .again import Again, taken
-from .models import Response, SavedPage
-from .person import person_of
-from .stored import Stored
+from .again import cut, taken
+from .layers import Layer
+from .models import Response
+from .stored import Stored, StoredPages, purpose, stored_pages
 
-PURPOSE = "answers"
+__all__ = ["Filled", "Stored", "filled", "filled_together", "purpose"]
 
 
-class Filled:
+class Filled(Layer):
     """What a response holds, opened once."""
-
-    def __init__(
-        self,
-        response: Response,
-        stored: Mapping[tuple[str, str], Stored],
-        organisation: Organisation | None = None,
-        base: "Filled | None" = None,
-    ):
-        self.response = response
-        self.stored = stored
-        self.organisation = organisation or Organisation.current()
-        self.base = base
-        self.definition: Definition = response.definition
 
     def page(self, link_id: str) -> Page | None:
         """The page, or list, with this name."""
         pages = self.definition.pages
         return next((page for page in pages if page.link_id == link_id), None)
 
-    def latest(self, page: str, row: str = "") -> Stored | None:
-        return self.stored.get((page, row))
-
     def shown(self, page: str, row: str = "") -> dict[str, Answer]:
         """The answers that stand on a page or row when it is opened.
 
-        A question of an instrument, or one that a new version changed, is asked again
+        A question of an instrument, or one that a new version asks, is asked again
         without the earlier answer.
         """
         stored = self.latest(page, row)
@@ -83,96 +55,21 @@ class Filled:
         return {
             name: answer
             for name, answer in stored.answers.items()
-            if not (afresh or self.definition.item(name).instrument)
+            if row or not (afresh or self.definition.item(name).instrument)
         }
 
-    def number(self, page: str, row: str = "") -> int:
-        """The version number of a page or row; 0 when it was never stored."""
-        latest = self.latest(page, row)
-        return latest.number if latest else 0
+    def asked_on(
+        self, page: Page, row: str = "", also: Collection[str] = ()
+    ) -> tuple[Item, ...]:
+        """What a page, or one row of a list, asks as things stand.
 
-    def followed_by(self, new: Stored) -> "Filled":
-        """The same response after one more version was stored."""
-        stored = {**self.stored, (new.page, new.row): new}
-        return Filled(self.response, stored, self.organisation, self.base)
-
-    @property
-    def earlier_ids(self) -> tuple[UUID, ...]:
-        """The responses beneath this one, the latest first."""
-        if self.base is None:
-            return ()
-        return (self.base.response.pk, *self.base.earlier_ids)
-
-    @cached_property
-    def again(self) -> Again | None:
-        """What is due where only some questions are asked; None where all are."""
-        if self.base is None:
-            return None
-        before = self.base.sheet
-        known = before.answers | {
-            link_id: answered(str(rows.state))
-            for link_id, rows in before.lists.items()
-            if rows.state is not ListState.OPEN
-        }
-        touched = frozenset(s.page for s in self.stored.values() if s.number)
-        return Again(self.definition, frozenset(self.response.asked), known, touched)
-
-    @cached_property
-    def sheet(self) -> Sheet:
-        """All answers, hidden ones and those of the base too."""
-        before = self.base.sheet if self.base else Sheet()
-        answers: dict[str, Answer] = dict(before.answers)
-        saved_on: dict[str, date] = dict(before.saved_on)
-        for page in self.definition.pages:
-            found = self.latest(page.link_id)
-            if found is None:
-                continue
-            if not page.is_list:
-                answers |= found.answers
-                saved_on |= dict.fromkeys(found.answers, found.on)
-            else:
-                saved_on[page.link_id] = found.on
-        lists = dict(before.lists) | {
-            page.link_id: self._rows(page)
-            for page in self.definition.pages
-            if page.is_list
-        }
-        sheet = Sheet(answers=answers, lists=lists, saved_on=saved_on)
-        return self._with_record(sheet) if self.definition.calculated else sheet
-
-    def _with_record(self, sheet: Sheet) -> Sheet:
-        """With what calculated items need beside answers, as of sending once sent."""
-        return replace(
-            sheet,
-            person=person_of(self.response.patient, self.organisation),
-            on=self.organisation.today(self.response.completed_at),
-        )
-
-    def stored_rows(self, page: Page) -> tuple[Stored, ...]:
-        """The rows of a list in their places, removed ones among them."""
-        stored = self.stored.values()
-        return tuple(row for row in stored if row.page == page.link_id and row.row)
-
-    def _rows(self, page: Page) -> Rows:
-        rows = tuple(
-            Row(id=stored.row, answers=stored.answers)
-            for stored in self.stored_rows(page)
-            if not stored.removed
-        )
-        whole = self.latest(page.link_id)
-        state = ListState(whole.data["state"]) if whole else ListState.OPEN
-        return Rows(state=state, rows=rows)
-
-    @cached_property
-    def active(self) -> Active:
-        """The answers that count, and what is shown."""
-        return active(self.definition, self.sheet)
-
-    def asked_on(self, page: Page, row: str = "") -> tuple[Item, ...]:
-        """What a page, or one row of a list, asks as things stand."""
+        ``also`` are questions that the page had when it was opened; those that have
+        been asked above since then are kept.
+        """
         items: Iterable[Item] = page.items
-        if self.again and not page.is_list:
-            items = self.again.of_items(items)
+        if not page.is_list and (self.again or self.claimed):
+            kept = self.claimed & set(also)
+            items = cut(items, lambda name: self.asks(name) or name in kept)
         return tuple(_shown_parts(items, self._within(page, row)))
 
     def _within(self, page: Page, row: str) -> Active:
@@ -191,17 +88,21 @@ class Filled:
             if stored.accepted and stored.number and not stored.row
         }
         states = pages_open(self.definition, self.sheet, saved)
-        if self.again is None:
-            return states
-        return tuple(
-            due
-            for state in states
-            if (due := self.again.of_state(state)) and self._asks_on(state.page)
-        )
+        return tuple(asked for state in states if (asked := self._as_asked(state)))
 
-    def _asks_on(self, page: Page) -> bool:
-        """Something of what is due on the page is shown."""
-        return page.is_list or any(any(p.questions()) for p in self.asked_on(page))
+    def _as_asked(self, state: PageState) -> PageState | None:
+        """A page as far as it is asked here, if any of it is."""
+        page = state.page
+        if page.is_list:
+            return state if self.asks(page.link_id) else None
+        asked = {item.link_id for item in page.questions if self.asks(item.link_id)}
+        if len(asked) == len(page.questions):
+            return state if asked or self.again is None else None
+        if not asked & self.active.shown:
+            return None
+        return replace(
+            state, missing=tuple(g for g in state.missing if g.link_id in asked)
+        )
 
     @property
     def missing(self) -> list[Missing]:
@@ -212,7 +113,11 @@ class Filled:
     def left_empty(self) -> list[Missing]:
         """What may stay empty, although that may delay the person, and is empty."""
         gaps = left_empty(self.definition, self.sheet)
-        return list(self.again.of_gaps(gaps)) if self.again else gaps
+        return [
+            gap
+            for gap in gaps
+            if self.asks(gap.page.link_id if gap.page.is_list else gap.link_id)
+        ]
 
     def unfinished_rows(self, page: Page) -> set[str]:
         """Rows of a list that were refused, or lack something that is required."""
@@ -265,73 +170,55 @@ def _shown_parts(items: Iterable[Item], within: Active) -> Iterator[Item]:
 
 
 def filled(response: Response) -> Filled:
-    """Open a response: one query, then one opening for each page and row.
+    """Open a response: a few queries, then one opening for each page and row.
 
-    Two more for every base that it stands on.
+    One query more for every base that it stands on.
     """
-    return _filled(response, _latest([response]), Organisation.current())
+    organisation = Organisation.current()
+    beneath, above = list(_beneath(response)), list(_above(response))
+    stored = stored_pages([*beneath, response, *above], organisation)
+    base: Filled | None = None
+    for lower in reversed(beneath):
+        base = _layer(lower, stored[lower.pk], organisation, base)
+    now = _layer(response, stored[response.pk], organisation, base)
+    if not above:
+        return now
+    followers = tuple((one, stored[one.pk]) for one in above)
+    return Filled(response, now.stored, organisation, base, followers)
 
 
 def filled_together(responses: Collection[Response]) -> list[Filled]:
     """Open responses that stand on no base: one query for all of them."""
-    found: dict[UUID, list[SavedPage]] = {response.pk: [] for response in responses}
-    for saved in _latest(responses):
-        found[saved.response_id].append(saved)
     organisation = Organisation.current()
-    return [_filled(each, found[each.pk], organisation) for each in responses]
+    stored = stored_pages(responses, organisation)
+    return [Filled(each, stored[each.pk], organisation) for each in responses]
 
 
-def _filled(
-    response: Response, latest: Iterable[SavedPage], organisation: Organisation
+def _layer(
+    response: Response,
+    own: StoredPages,
+    organisation: Organisation,
+    base: Filled | None,
 ) -> Filled:
-    base = _base_of(response, organisation)
     before = taken(response, base) if base else {}
-    own = {
-        (saved.page, saved.row): _stored(response, saved, organisation)
-        for saved in sorted(latest, key=attrgetter("first"))
-    }
     return Filled(response, before | own, organisation, base)
 
 
-def _stored(response: Response, saved: SavedPage, organisation: Organisation) -> Stored:
-    return Stored(
-        page=saved.page,
-        row=saved.row,
-        number=saved.number,
-        accepted=saved.accepted,
-        removed=saved.removed,
-        data=vault.open_value(response.patient, purpose(response), saved.sealed),
-        on=organisation.today(saved.at),
-        language=saved.language,
-        mode=saved.mode,
-        read_out=saved.read_out,
-        asked_again=saved.asked_again,
-        at=saved.at,
-        by_id=saved.by_id,
-    )
+def _beneath(response: Response) -> Iterator[Response]:
+    """What a response stands on, the latest first."""
+    while response.base_id is not None:
+        response.base.patient = response.patient
+        response = response.base
+        yield response
 
 
-def _base_of(response: Response, organisation: Organisation) -> Filled | None:
-    if response.base_id is None:
-        return None
-    response.base.patient = response.patient
-    return _filled(response.base, _latest([response.base]), organisation)
-
-
-def _latest(responses: Collection[Response]) -> Iterable[SavedPage]:
-    """The latest version of each page and row, however long its history is.
-
-    ``first`` is the key of its first version, by which rows keep their order.
-    """
-    place = ("response", "page", "row")
-    return (
-        SavedPage.objects.filter(response__in=responses)
-        .annotate(first=Window(Min("pk"), partition_by=list(place)))
-        .order_by(*place, "-number")
-        .distinct(*place)
-    )
-
-
-def purpose(response: Response) -> str:
-    """What the seal of a page is bound to: it does not open in another response."""
-    return f"{PURPOSE} {response.pk}"
+def _above(response: Response) -> Iterator[Response]:
+    """The open responses on top of an open one, the lowest first."""
+    if not response.is_open:
+        return
+    waiting = Response.objects.asked_again().filter(patient=response.patient_id)
+    by_base = {follower.base_id: follower for follower in waiting}
+    while follower := by_base.get(response.pk):
+        follower.patient = response.patient
+        response = follower
+        yield response

@@ -1,12 +1,12 @@
 """What is known of a patient from one response: the facts, with their sources."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from intake.domain.questionnaire.definition import Definition
 from intake.domain.questionnaire.facts import Fact, derive
+from intake.domain.questionnaire.origins import origins
 from intake.domain.safety import NOW_FACTS
 from intake.practice.models import Organisation
 
@@ -23,56 +23,54 @@ def facts_of(
     """Derive the facts of a response as of today at the clinic.
 
     Where a new version asked some questions again, its rules find the facts that rest
-    on what it asked and those that are new; the rules of the version that the patient
-    filled in find all others.
+    on what was answered to it, and those that are new; the rules of the version that
+    the patient filled in find all others. No rule reads an answer to another question.
     """
-    person = person_of(now.response.patient, organisation)
-    on = organisation.today()
-
-    def find(level: Filled) -> dict[str, Fact]:
-        if level.base is None:
-            return derive(level.definition, now.sheet, person, on, finished=finished)
-        earlier = find(level.base)
-        if level.base.response.version_id == level.response.version_id:
-            return earlier
-        facts = derive(level.definition, now.sheet, person, on, finished=finished)
-        return earlier | {
+    person, on = person_of(now.response.patient, organisation), organisation.today()
+    found: dict[str, Fact] = {}
+    for view in now.top.versions:
+        facts = derive(view.definition, view.sheet, person, on, finished=finished)
+        found |= {
             name: fact
             for name, fact in facts.items()
-            if name not in earlier or _rests_on(level, name)
+            if name not in found or _rests_on_told(view, name)
         }
-
-    return find(now)
-
-
-def _rests_on(now: Filled, name: str) -> bool:
-    """The rule of a fact names something that was asked again."""
-    asked = set(now.response.asked)
-    items = (now.definition.item(link_id) for link_id in asked)
-    asked |= {item.instrument for item in items if item.instrument}
-    return not asked.isdisjoint(_texts(now.definition.facts[name].to_data()))
+    return found
 
 
-def _texts(data: Any) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, Mapping):
-        for part in data.values():
-            yield from _texts(part)
-    elif isinstance(data, list | tuple):
-        for part in data:
-            yield from _texts(part)
+def _rests_on_told(view: Filled, name: str) -> bool:
+    """The rule of a fact reads something that was answered to this version."""
+    rule = view.definition.facts[name]
+    return not view.told.isdisjoint(origins(view.definition, rule))
 
 
-def safety_facts(now: Filled, *, finished: bool) -> Mapping[str, Fact]:
-    """The facts that the safety level is made of, where the questionnaire has them."""
-    return derive(
-        safety_part(now.response.version_id),
-        now.sheet,
+def safety_facts(
+    now: Filled, *, finished: bool, begun: Collection[Filled] = ()
+) -> Mapping[str, Fact]:
+    """The facts that the safety level is made of, where the questionnaire has them.
+
+    Args:
+        now: The answers.
+        finished: What is missing counts.
+        begun: The later versions of which an unanswered fact counts too.
+    """
+    person, on = (
         person_of(now.response.patient, now.organisation),
         now.organisation.today(),
-        finished=finished,
     )
+    found: dict[str, Fact] = {}
+    for view in now.versions:
+        part = safety_part(view.response.version_id)
+        facts = derive(part, view.sheet, person, on, finished=finished)
+        is_first = view is now.versions[0]
+        found |= {
+            name: fact
+            for name, fact in facts.items()
+            if is_first
+            or _rests_on_told(view, name)
+            or (name not in found and view in begun)
+        }
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -128,6 +128,13 @@ class ResponseQuerySet(models.QuerySet):
             return self.filter(patient__site__in=user.sites.all())
         return self.none()
 
+    def older_than(self, version):
+        """Of an earlier version of the same questionnaire."""
+        return self.filter(
+            version__questionnaire=version.questionnaire_id,
+            version__number__lt=version.number,
+        )
+
 
 class Response(models.Model):
     """One patient's filled-in version.

@@ -23,20 +23,21 @@ PURPOSE = "score"
 
 def placed(now: Filled) -> list[str]:
     """The instruments of the questionnaire that are scored, in order of asking."""
-    codes = [item.instrument for item in now.definition.walk() if item.instrument]
-    return [code for code in dict.fromkeys(codes) if code in INSTRUMENTS]
+    items = (item for view in now.versions for item in view.definition.walk())
+    codes = dict.fromkeys(item.instrument for item in items if item.instrument)
+    return [code for code in codes if code in INSTRUMENTS]
 
 
 def answers_for(now: Filled, instrument: str) -> dict[str, Answer]:
     """The answers that count of one instrument."""
     items = INSTRUMENTS[instrument].ITEMS
-    return {item: now.active.answers[item] for item in items if item in _ids(now)}
+    return {item: now.answer_to(item) for item in items if item in _ids(now)}
 
 
 def score_of(now: Filled, instrument: str) -> Score | None:
     """The score as things stand; None when the instrument was not shown."""
     answers = answers_for(now, instrument)
-    if not any(item in now.active.shown for item in answers):
+    if not any(item in now.told_in(item).active.shown for item in answers):
         return None
     identity = identity_of(now.response.patient)
     return INSTRUMENTS[instrument].score(answers, sex=identity and identity.sex)
@@ -76,11 +77,8 @@ def _wording(seen: Filled, code: str) -> dict[str, Any]:
 
 
 def _asked_in(now: Filled, code: str) -> Filled:
-    """The response in which the instrument was asked last: its words were seen."""
-    items = [item.link_id for item in now.definition.walk() if item.instrument == code]
-    while now.base is not None and set(items).isdisjoint(now.response.asked):
-        now = now.base
-    return now
+    """The version in which the instrument was answered last: its words were seen."""
+    return now.told_in(INSTRUMENTS[code].ITEMS[0])
 
 
 def _pages(now: Filled, code: str) -> list[Stored]:
@@ -120,7 +118,7 @@ def _plain(now: Filled, instrument: str) -> dict[str, Any]:
 
 
 def _ids(now: Filled) -> set[str]:
-    return set(now.active.answers)
+    return {name for view in now.versions for name in view.active.answers}
 
 
 def purpose_of(response_id: UUID) -> str:

@@ -1,16 +1,23 @@
-"""One stored page, list or row, opened."""
+"""Stored pages, lists and rows, opened."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Min, Window
 
 from intake.domain.answer import Answer
 from intake.domain.questionnaire.answers import from_data
 from intake.domain.questionnaire.items import FALLBACK_LANGUAGE
+from intake.patients import vault
+from intake.practice.models import Organisation
 
-from .models import Mode
+from .models import Mode, Response, SavedPage
+
+PURPOSE = "answers"
 
 
 @dataclass(frozen=True)
@@ -49,3 +56,55 @@ def is_current(latest: Stored | None, revision: int) -> bool:
     number = latest.number if latest else 0
     unseen = latest is not None and latest.asked_again
     return revision == number or (unseen and revision == number - 1)
+
+
+StoredPages = dict[tuple[str, str], "Stored"]
+
+
+def stored_pages(
+    responses: Collection[Response], organisation: Organisation
+) -> dict[UUID, StoredPages]:
+    """The latest version of each page and row of each response, in one query."""
+    by_id = {response.pk: response for response in responses}
+    found: dict[UUID, StoredPages] = {pk: {} for pk in by_id}
+    for saved in sorted(_latest(responses), key=attrgetter("first")):
+        opened = _stored(by_id[saved.response_id], saved, organisation)
+        found[saved.response_id][saved.page, saved.row] = opened
+    return found
+
+
+def _stored(response: Response, saved: SavedPage, organisation: Organisation) -> Stored:
+    return Stored(
+        page=saved.page,
+        row=saved.row,
+        number=saved.number,
+        accepted=saved.accepted,
+        removed=saved.removed,
+        data=vault.open_value(response.patient, purpose(response), saved.sealed),
+        on=organisation.today(saved.at),
+        language=saved.language,
+        mode=saved.mode,
+        read_out=saved.read_out,
+        asked_again=saved.asked_again,
+        at=saved.at,
+        by_id=saved.by_id,
+    )
+
+
+def _latest(responses: Collection[Response]) -> Iterable[SavedPage]:
+    """The latest version of each page and row, however long its history is.
+
+    ``first`` is the key of its first version, by which rows keep their order.
+    """
+    place = ("response", "page", "row")
+    return (
+        SavedPage.objects.filter(response__in=responses)
+        .annotate(first=Window(Min("pk"), partition_by=list(place)))
+        .order_by(*place, "-number")
+        .distinct(*place)
+    )
+
+
+def purpose(response: Response) -> str:
+    """What the seal of a page is bound to: it does not open in another response."""
+    return f"{PURPOSE} {response.pk}"

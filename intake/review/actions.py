@@ -12,11 +12,12 @@ from intake.domain.safety import Level
 from intake.patients import vault
 from intake.practice.models import Organisation
 from intake.questionnaires import actions as questionnaires
+from intake.questionnaires.filled import filled
 from intake.questionnaires.models import Response
 from intake.safety import actions as safety
 from intake.safety.models import Alert
 
-from . import evaluation
+from . import asked, evaluation
 from .calling import tell
 from .models import Case, Decision, Evaluation, Observation, RouteOutcome
 from .references import new_reference
@@ -100,39 +101,49 @@ def promised(organisation: Organisation) -> date:
 def evaluate_case(*, case: Case, by: User | None) -> Evaluation:
     """Run the active protocol and let the worklist know."""
     audit.record("case.evaluated", by=by, subject=case, patient=case.patient)
-    _lock(case)
+    lock(case)
     found = evaluation.run(case)
     case.tier, case.safety = found.tier, found.safety
-    case.urgency = urgency(found.tier, found.safety)
+    case.urgency = urgency(found.tier, found.safety, came_back=case.was_asked_again)
     case.save(update_fields=["tier", "safety", "urgency"])
     if evaluation.opened(found)["same_day_task"]:
         _alert_to_task(case, found, by)
     return found
 
 
-def _lock(case: Case) -> None:
+def lock(case: Case) -> None:
     """Wait for whoever is changing the case, then see it as it is now."""
-    case.stage = Case.objects.select_for_update().get(pk=case.pk).stage
+    present = Case.objects.select_for_update().get(pk=case.pk)
+    case.stage = present.stage
+    if case.response_id != present.response_id:
+        case.response = present.response
+    case.response.patient = case.patient
 
 
 def _alert_to_task(case: Case, found: Evaluation, by: User | None) -> None:
     """What is due the same day stands among the alerts, unless it has stood there."""
-    known = Alert.objects.filter(events__source_id=case.response_id)
+    link_ids = evaluation.behind_same_day_task(found)
+    since = asked.since(filled(case.response), link_ids)
+    known = Alert.objects.filter(events__source_id__in=since)
     if known.exclude(medical="").exists():
         return
     unclosed = safety.open_alert(case.patient)
     concern = safety.Concern(
         level=Level(unclosed.present_level) if unclosed else Level.NONE,
         medical=Alert.Medical.SAME_DAY,
-        link_ids=evaluation.behind_same_day_task(found),
+        link_ids=link_ids,
         source_id=case.response_id,
     )
     safety.note_level(patient=case.patient, concern=concern, by=by)
 
 
-def urgency(tier: str, safety: str) -> int:
-    """A number to sort by: the tier first, then the safety level within it."""
-    return TIERS.index(tier) * 10 + Level(safety).urgency
+def urgency(tier: str, safety: str, *, came_back: bool = False) -> int:
+    """A number to sort by: the tier first, then the safety level within it.
+
+    Among equals whoever was asked again and has answered comes first: they have waited
+    for us, and we for them, before.
+    """
+    return 2 * (TIERS.index(tier) * 10 + Level(safety).urgency) + came_back
 
 
 @audit.recorded
@@ -153,8 +164,8 @@ def observe(*, case: Case, fact: str, answer: Answer, by: User) -> Evaluation:
     Raises:
         CaseIsWithdrawn: there is nothing to evaluate any more.
     """
-    _lock(case)
-    _refuse_withdrawn(case)
+    lock(case)
+    refuse_withdrawn(case)
     observation = Observation.objects.create(
         case=case,
         fact=fact,
@@ -192,13 +203,13 @@ def record_decision(*, case: Case, verdict: Verdict, seen: str, by: User) -> Dec
         CaseChanged: an evaluation or a decision was added in the meantime.
         IncompleteDecision: the outcomes do not match the routes that were asked for.
     """
-    _lock(case)
+    lock(case)
     current = case.decisions.current().first()
     changed = seen != revision_of(case)
     if changed and current and _is_repeated(current, verdict, by):
         return current
     audit.record("case.decided", by=by, subject=case, patient=case.patient)
-    _refuse_withdrawn(case)
+    refuse_withdrawn(case)
     if changed:
         raise CaseChanged
     return _decide(case, verdict, current, by)
@@ -225,14 +236,19 @@ def _decide(
         RouteOutcome(decision=decision, route=route, outcome=outcome)
         for route, outcome in verdict.outcomes.items()
     )
-    waits = Decision.Outcome.MORE_INFORMATION in verdict.outcomes.values()
-    case.stage = Case.Stage.MORE_INFORMATION if waits else Case.Stage.DECIDED
+    case.stage = stage_after(decision)
     case.save(update_fields=["stage"])
     tell(case=case, template="news")
     return decision
 
 
-def _refuse_withdrawn(case: Case) -> None:
+def stage_after(decision: Decision) -> str:
+    """How far a case is by a decision alone."""
+    waits = decision.outcomes.filter(outcome=Decision.Outcome.MORE_INFORMATION)
+    return Case.Stage.MORE_INFORMATION if waits.exists() else Case.Stage.DECIDED
+
+
+def refuse_withdrawn(case: Case) -> None:
     if case.stage == Case.Stage.WITHDRAWN:
         raise CaseIsWithdrawn
 
@@ -258,13 +274,17 @@ def verdict_of(decision: Decision) -> Verdict:
 def withdraw_case(*, case: Case, by: User) -> Case:
     """The patient does not want to go on; what was sent is kept as the law asks.
 
+    Nothing is asked of them any more.
+
     Raises:
         NothingToWithdraw: it is withdrawn already.
     """
     audit.record("case.withdrawn", by=by, subject=case, patient=case.patient)
-    _lock(case)
+    lock(case)
     if case.stage == Case.Stage.WITHDRAWN:
         raise NothingToWithdraw
+    if request := asked.open_request(case):
+        questionnaires.take_back(response=request, by=by)
     case.stage = Case.Stage.WITHDRAWN
     case.save(update_fields=["stage"])
     return case

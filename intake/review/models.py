@@ -152,6 +152,11 @@ class Case(models.Model):
     def is_closed(self) -> bool:
         return self.stage in CLOSED
 
+    @property
+    def was_asked_again(self) -> bool:
+        """The answers that count were given, in part, to questions asked again."""
+        return self.response.base_id is not None
+
 
 class CallQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -348,7 +348,7 @@ def test_a_question_that_a_new_version_asks_again_suggests_no_answer(heart, clin
     assert SavedPage.objects.filter(response=again).count() == 0
 
 
-def test_opening_what_is_asked_again_takes_two_queries_more(
+def test_opening_what_is_asked_again_takes_one_query_more(
     heart, clinician, django_assert_num_queries
 ):
     again = ask(heart, "lungs", by=clinician)

@@ -306,7 +306,7 @@ class TestLists:
         assert [found.id for found in now.sheet.rows("medicines").rows] == [row]
 
 
-SAVE = 15  # statements, those that begin and end the transaction among them
+SAVE = 16  # statements, those that begin and end the transaction among them
 
 
 @pytest.mark.parametrize("rows", [0, 1, 8])
@@ -331,7 +331,7 @@ def test_a_long_history_is_not_opened(lists, monkeypatch):
         answer(lists, "wanted", routes=["in"] if number % 2 else ["iv_im"])
     opened = []
     monkeypatch.setattr(
-        "intake.questionnaires.filled.vault.open_value",
+        "intake.questionnaires.stored.vault.open_value",
         lambda *sealed: opened.append(sealed) or {},
     )
 

@@ -406,7 +406,7 @@ class TestGrading:
         assert not Alert.objects.exists()
 
 
-KEEP = 8  # statements, those that begin and end the transaction among them
+KEEP = 9  # statements, those that begin and end the transaction among them
 
 
 @pytest.mark.parametrize("rows", [1, 8])

@@ -228,10 +228,19 @@ class ScreenState(StrEnum):
     FINISHED = "finished"
 
 
-def screen_state(definition: Definition, sheet: Sheet) -> ScreenState:
-    """Whether a page of the screen that is due has not been saved yet."""
+def screen_state(
+    definition: Definition, sheet: Sheet, names: Collection[str] | None = None
+) -> ScreenState:
+    """Whether a page of the screen that is due has not been saved yet.
+
+    Args:
+        definition: The questionnaire.
+        sheet: The answers so far.
+        names: The part of the screen that is asked, where that is not all of it.
+    """
     now = active(definition, sheet)
-    due = [name for name in definition.screen if name in now.shown]
+    asked = definition.screen if names is None else names
+    due = [name for name in asked if name in now.shown]
     unsaved = [name for name in due if now.answers[name].state is State.NOT_ASKED]
     if len(unsaved) == len(due):
         return ScreenState.NOT_STARTED

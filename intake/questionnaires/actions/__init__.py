@@ -4,6 +4,7 @@ from intake.questionnaires.taking import NotTaking
 
 from .asking import AlreadyAsked, NothingToStandOn, ask_again, reason_of, take_back
 from .assisting import Newcomer, attest, begin_entry, enrol_newcomer
+from .forcing import ask_drafts, ask_on_top
 from .grading import grade_unfinished, leave, note_screen_shown
 from .opening import NotOpen
 from .posts import Place, Posted, Saved, UnknownPlace
@@ -31,6 +32,8 @@ __all__ = [
     "UnknownPlace",
     "answers_data",
     "ask_again",
+    "ask_drafts",
+    "ask_on_top",
     "attest",
     "begin_entry",
     "complete_response",

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator
 from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.domain.questionnaire.definition import Definition
-from intake.patients import actions as patients
 from intake.patients import vault
 from intake.questionnaires.models import InformationRequest, Response, Version
 
+from .opening import NotOpen, held, opened
 from .posts import UnknownPlace
+from .responses import withdraw
 
 Kind = InformationRequest.Kind
 
@@ -46,14 +47,13 @@ def ask_again(
         NothingToStandOn: the base was withdrawn or replaced.
         UnknownPlace: the version has no such question, or there is none at all.
     """
-    patients.hold(base.patient)
     _check(base)
     version = version or base.version
     response = Response.objects.create(
         patient=base.patient,
         version=version,
         base=base,
-        asked=list(whole(version.definition, items)),
+        asked=whole(version.definition, items),
         language=base.language,
     )
     InformationRequest.objects.create(
@@ -69,22 +69,28 @@ def ask_again(
 
 
 def _check(base: Response) -> None:
-    state = Response.objects.values_list("state", flat=True).get(pk=base.pk)
+    """Hold the base: nobody sends it, and nobody else asks, until this is done."""
+    state = held(Response.objects.all()).get(pk=base.pk).state
     if state not in (Response.State.IN_PROGRESS, Response.State.COMPLETED):
         raise NothingToStandOn
     if base.followed_by.in_progress().exists():
         raise AlreadyAsked
 
 
-def whole(definition: Definition, items: Collection[str]) -> Iterator[str]:
+def whole(definition: Definition, items: Collection[str]) -> list[str]:
     """The questions and lists that are asked for these items, in order of asking.
 
     Raises:
         UnknownPlace: there is no such item, or nothing that can be asked.
     """
     unknown = set(items) - definition.by_link_id.keys()
-    if unknown or not items:
+    found = [] if unknown else list(_whole(definition, items))
+    if not found:
         raise UnknownPlace(", ".join(sorted(unknown)))
+    return found
+
+
+def _whole(definition: Definition, items: Collection[str]) -> Iterator[str]:
     wanted = {part.link_id for name in items for part in definition.item(name).walk()}
     instruments = {definition.item(name).instrument for name in wanted} - {None}
     for page in definition.pages:
@@ -103,12 +109,20 @@ def take_back(*, response: Response, by: User) -> None:
     """Staff do not need the answers any more; what was stored of them is kept.
 
     Nothing happens when they were sent or taken back before.
+
+    Raises:
+        NothingToStandOn: it is no request, but what a patient is filling in.
     """
+    try:
+        now = opened(response)
+    except NotOpen:
+        return
+    if now.base is None:
+        raise NothingToStandOn
+    withdraw(now, by)
     audit.record(
         "response.taken_back", by=by, subject=response, patient=response.patient
     )
-    again = Response.objects.asked_again().filter(pk=response.pk)
-    again.update(state=Response.State.WITHDRAWN, screen_due_at=None)
 
 
 def reason_of(response: Response) -> str:

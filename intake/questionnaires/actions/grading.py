@@ -24,16 +24,19 @@ from .posts import Saved
 log = logging.getLogger(__name__)
 
 
-def grade(now: Filled, *, left: bool, by: User | None) -> safety.Noted | None:
+def grade(
+    now: Filled, *, left: bool, by: User | None, aside: bool = False
+) -> safety.Noted | None:
     """Tell the safety side what the answers say, and keep the screen's deadline.
 
     Args:
         now: The answers as they are being stored.
         left: The person stops here, so that what is missing of the screen counts.
         by: Who answered, None for the clock.
+        aside: What is stored here was asked above meanwhile; it acts all the same.
     """
     response = now.response
-    found = graded(now, left=left)
+    found = graded(now, left=left, aside=aside)
     response.screen_due_at = _deadline(now, found)
     response.save(update_fields=["saved_at", "screen_due_at"])
     return safety.note_level(patient=response.patient, concern=found.concern, by=by)
@@ -41,7 +44,7 @@ def grade(now: Filled, *, left: bool, by: User | None) -> safety.Noted | None:
 
 def has_begun(now: Filled) -> bool:
     """Whether the person has seen a page of the screen that is not finished."""
-    return now.response.screen_due_at is not None
+    return any(layer.response.screen_due_at for layer in now.stack)
 
 
 def _deadline(now: Filled, found: Graded) -> datetime | None:

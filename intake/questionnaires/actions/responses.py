@@ -11,12 +11,13 @@ from intake.patients import actions as patients
 from intake.patients.identity import Identity
 from intake.patients.models import Patient, PrivacyNotice
 from intake.practice.models import Location
+from intake.questionnaires.filled import Filled
 from intake.questionnaires.models import Response
 from intake.questionnaires.scores import record_scores
-from intake.questionnaires.taking import NotTaking, startable_version
+from intake.questionnaires.taking import SCREENING, NotTaking, startable_version
 
 from .grading import grade
-from .opening import opened, still_open
+from .opening import hold_versions, opened
 from .typing import settle_typed
 
 
@@ -57,6 +58,7 @@ def start_response(*, patient: Patient, by: User) -> Response:
     patients.hold(patient)
     if response := patient.responses.drafts().first():
         return response
+    hold_versions(SCREENING)
     version = startable_version()
     if version is None:
         raise NotTaking
@@ -71,35 +73,50 @@ def start_response(*, patient: Patient, by: User) -> Response:
 
 @audit.recorded
 def complete_response(*, response: Response, by: User) -> Response:
-    """Close a response for good and score it.
+    """Close a response for good and score it, with what was asked on top meanwhile.
+
+    Returns:
+        The uppermost of those that were closed: it holds what counts.
 
     Raises:
-        NotComplete: something required is missing; nothing is changed.
+        NotComplete: something required is missing here or on top, or what it stands on
+            is not sent yet; nothing is changed.
         NotOpen: it was sent or withdrawn before.
     """
     audit.record(
         "response.completed", by=by, subject=response, patient=response.patient
     )
     now = opened(response)
-    if now.next_page is not None or now.missing:
+    if any(layer.next_page or layer.missing for layer in now.stack):
+        raise NotComplete
+    base = now.base and now.base.response
+    if base and base.is_open:
         raise NotComplete
     grade(now, left=True, by=by)
-    settle_typed(now.response, by)
-    response = now.response
-    response.state, response.completed_at = Response.State.COMPLETED, timezone.now()
-    response.screen_due_at = None
-    response.save(update_fields=["state", "completed_at", "screen_due_at"])
-    if response.base_id is not None:
-        Response.objects.filter(pk=response.base_id).update(
-            state=Response.State.AMENDED
-        )
-    record_scores(now)
-    return response
+    above = [layer.response for layer in now.stack]
+    _close(above, by)
+    if base:
+        Response.objects.filter(pk=base.pk).update(state=Response.State.AMENDED)
+    record_scores(now.top)
+    return above[-1]
+
+
+def _close(stack: list[Response], by: User) -> None:
+    """Close what is sent at once; all but the uppermost are amended by it already."""
+    at = timezone.now()
+    for response in stack:
+        settle_typed(response, by)
+        last = response is stack[-1]
+        response.state = Response.State.COMPLETED if last else Response.State.AMENDED
+        response.completed_at, response.screen_due_at = at, None
+        response.save(update_fields=["state", "completed_at", "screen_due_at"])
 
 
 @audit.recorded
 def withdraw_response(*, response: Response, by: User) -> Response:
     """The patient takes an unsent response back; its answers are kept but closed.
+
+    What was asked on top of it goes with it.
 
     Raises:
         NotOpen: it was sent or withdrawn before.
@@ -107,8 +124,15 @@ def withdraw_response(*, response: Response, by: User) -> Response:
     audit.record(
         "response.withdrawn", by=by, subject=response, patient=response.patient
     )
-    response = still_open(response)
-    settle_typed(response, by)
-    response.state, response.screen_due_at = Response.State.WITHDRAWN, None
-    response.save(update_fields=["state", "screen_due_at"])
-    return response
+    now = opened(response)
+    withdraw(now, by)
+    return now.response
+
+
+def withdraw(now: Filled, by: User) -> None:
+    """Take back an open response with everything that is asked on top of it."""
+    for layer in now.stack:
+        response = layer.response
+        settle_typed(response, by)
+        response.state, response.screen_due_at = Response.State.WITHDRAWN, None
+        response.save(update_fields=["state", "screen_due_at"])

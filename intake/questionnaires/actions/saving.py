@@ -41,14 +41,15 @@ def save_page(*, response: Response, place: Place, posted: Posted, by: User) -> 
             return Saved(now, conflict=True)
         before, now = now, store(now, new, by)
         if place.row:
-            now = reopen_list(now, place.page, by)
+            now = reopen_list(now, place, by)
         now = ask_dependants_again(before, now, place, by)
         now.response.saved_at = timezone.now()
         _record(now.response, place, posted, by)
     forget_typed(now.response, place)
     left = posted.leaving and has_begun(now)
-    again = frozenset(new.data if is_again else ())
-    return Saved(now, noted=grade(now, left=left, by=by), again=again)
+    aside = not now.claimed.isdisjoint(posted.data)
+    noted = grade(now, left=left, by=by, aside=aside)
+    return Saved(now, noted=noted, again=frozenset(new.data if is_again else ()))
 
 
 def answers_data(answers: Mapping[str, Answer]) -> dict[str, Any]:

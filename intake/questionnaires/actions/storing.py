@@ -6,6 +6,7 @@ from intake.accounts.models import User
 from intake.domain.answer import SKIPPED, to_data
 from intake.domain.questionnaire.answers import ListState
 from intake.domain.questionnaire.dependence import dependants
+from intake.domain.questionnaire.items import FALLBACK_LANGUAGE
 from intake.domain.questionnaire.pages import Page
 from intake.patients import vault
 from intake.questionnaires.filled import Filled, purpose
@@ -38,19 +39,21 @@ def store(now: Filled, new: Stored, by: User) -> Filled:
     return now.followed_by(replace(new, at=saved.at, by_id=saved.by_id))
 
 
-def reopen_list(now: Filled, page: str, by: User) -> Filled:
-    """A list whose rows change is not confirmed any more.
+def reopen_list(now: Filled, place: Place, by: User) -> Filled:
+    """A list of which a row was changed is not confirmed any more.
 
     It gets a version of its own each time, so that nobody confirms rows unseen.
     """
+    row = now.latest(place.page, place.row)
     new = Stored(
-        page=page,
+        page=place.page,
         row="",
-        number=now.number(page) + 1,
+        number=now.number(place.page) + 1,
         accepted=False,
         removed=False,
         data={"state": str(ListState.OPEN)},
         on=now.organisation.today(),
+        language=row.language if row else FALLBACK_LANGUAGE,
     )
     return store(now, new, by)
 

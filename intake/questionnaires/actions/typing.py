@@ -123,7 +123,7 @@ def _asked(now: Filled, new: Kept) -> list[Item]:
     unknown = new.data.keys() - {item.link_id for item in page.questions}
     if unknown:
         raise UnknownPlace(", ".join(sorted(unknown)))
-    parts = now.asked_on(page, new.row)
+    parts = now.asked_on(page, new.row, also=new.data)
     return [item for part in parts for item in part.questions()]
 
 

@@ -162,7 +162,7 @@ class TestTheList:
             add(visitor)
         visitor.open("medicines")
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             visitor.open("medicines")
 
 
