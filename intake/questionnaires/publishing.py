@@ -21,6 +21,7 @@ from intake.domain.questionnaire.definition import (
 from intake.domain.questionnaire.validation import ensure_publishable
 
 from . import taking
+from .actions import ask_drafts
 from .models import Proposal, Questionnaire, Version
 from .taking import Unheard
 
@@ -68,8 +69,9 @@ def publish_questionnaire(
         data: The plain data, authored or stored.
         by: Who publishes; None for the system, which asks nobody to be on call.
         safety_items: New or changed questions about safety that people who are filling
-            in an older version must be asked too.
-        asks_cases: Those whose case is not decided yet are asked them as well.
+            in an older version are asked too, from this moment.
+        asks_cases: Those whose case is not decided yet are to be asked them as well;
+            that is done where cases are known.
 
     Raises:
         DefinitionError: it cannot be read or may not be published; all problems are
@@ -89,6 +91,7 @@ def publish_questionnaire(
     elif safety_items and (version.safety_items, version.asks_cases) != wanted:
         raise AlreadyPublished
     _open(questionnaire, version)
+    ask_drafts(version, by)
     return version
 
 

@@ -16,6 +16,7 @@ from intake.questionnaires.models import Proposal, Version
 from intake.questionnaires.publishing import publish_questionnaire
 from intake.questionnaires.taking import SCREENING
 
+from .asking import ask_cases
 from .evaluation import active_protocol
 from .models import Protocol, ProtocolVersion
 
@@ -34,13 +35,18 @@ def publish_proposal(
 ) -> Version:
     """Publish a proposed wording, and open it.
 
+    Whoever must answer its questions about safety is asked them in the same
+    transaction: it is published with everybody asked, or not at all.
+
     Raises:
         UnsuppliedFacts: the active protocol asks for facts that it does not give.
         DefinitionError, Unheard, AlreadyPublished: as ``publish_questionnaire``.
     """
     if missing := unsupplied_facts(proposal.definition):
         raise UnsuppliedFacts(", ".join(missing))
-    return publish_questionnaire(proposal.data, by, safety_items, asks_cases)
+    version = publish_questionnaire(proposal.data, by, safety_items, asks_cases)
+    ask_cases(version, by)
+    return version
 
 
 def unsupplied_facts(definition: Definition) -> list[str]:

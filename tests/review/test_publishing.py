@@ -2,22 +2,24 @@
 
 from copy import deepcopy
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 from django.db import InternalError, connection, transaction
 
 from intake.audit.models import Event
 from intake.domain.eligibility.protocol import ProtocolError, load_data
-from intake.questionnaires.models import Questionnaire
+from intake.questionnaires.models import Questionnaire, Response
 from intake.questionnaires.publishing import propose_questionnaire
 from intake.review import actions, evaluation
-from intake.review.models import ProtocolVersion
+from intake.review.models import Case, ProtocolVersion
 from intake.review.publishing import (
     UnsuppliedFacts,
     publish_proposal,
     publish_protocol,
     unsupplied_facts,
 )
+from tests.factories.cases import make_response
 from tests.factories.staff import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +120,62 @@ def test_a_proposal_that_gives_every_fact_is_published(screening, director):
     assert version == Questionnaire.objects.get(code="screening").active_version
     assert (version.number, version.published_by) == (2, director)
     assert (version.safety_items, version.asks_cases) == (["phq9_9"], True)
+
+
+class TestAskingForSafety:
+    """Publishing asks its questions about safety of everybody, or does not happen."""
+
+    @pytest.fixture
+    def publish(self, screening, director):
+        def publish(*safety_items, asks_cases=True):
+            words = screening.to_data() | {"title": {"en": "Other words"}}
+            return publish_proposal(
+                proposal=propose_questionnaire(words, director),
+                safety_items=safety_items,
+                asks_cases=asks_cases,
+                by=director,
+            )
+
+        return publish
+
+    def test_whoever_has_begun_or_waits_is_asked_at_once(self, case, publish):
+        draft = make_response()
+
+        version = publish("harm_others_now")
+
+        asked = Response.objects.asked_again()
+        assert {request.base for request in asked} == {draft, case.response}
+        assert {tuple(request.asked) for request in asked} == {("harm_others_now",)}
+        assert {request.version for request in asked} == {version}
+
+    def test_those_who_wait_are_asked_only_where_the_director_says_so(
+        self, case, publish
+    ):
+        draft = make_response()
+
+        publish("harm_others_now", asks_cases=False)
+
+        assert Response.objects.asked_again().get().base == draft
+        assert case.stage == Case.objects.get().stage
+
+    def test_without_such_questions_nobody_is_asked(self, case, publish):
+        make_response()
+
+        publish()
+
+        assert not Response.objects.asked_again().exists()
+
+    def test_when_somebody_cannot_be_asked_nothing_is_published(
+        self, case, publish, monkeypatch
+    ):
+        make_response()
+        monkeypatch.setattr("intake.review.asking.tell", Mock(side_effect=OSError))
+
+        with pytest.raises(OSError):  # noqa: PT011 - the one that was raised above
+            publish("harm_others_now")
+
+        assert Questionnaire.objects.get(code="screening").versions.count() == 1
+        assert not Response.objects.asked_again().exists()
 
 
 def test_a_questionnaire_that_the_protocol_cannot_judge_is_refused(screening, director):
