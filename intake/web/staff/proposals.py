@@ -127,7 +127,7 @@ def proposal_page(request: HttpRequest, proposal_id: UUID, page: int) -> HttpRes
 @require_safe
 def proposal_print(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     found = _found(proposal_id)
-    return paper_page(request, found.definition, name=_("Draft"))
+    return paper_page(request, found.definition, name=_("Not published"))
 
 
 def _found(proposal_id: UUID) -> Proposal:
