@@ -69,7 +69,7 @@ PATIENT_LONGEST = SESSION_COOKIE_AGE  # since signing in
 PATIENT_WARNING = 2 * 60  # before it happens
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "session", "csrf", "lang"
 SECURE_REFERRER_POLICY = "same-origin"
-CSRF_FAILURE_VIEW = "intake.web.errors.csrf_failed"
+CSRF_FAILURE_VIEW = "intake.web.csrf.failed"
 
 INSTALLED_APPS = [
     "intake.operations",

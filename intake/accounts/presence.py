@@ -5,6 +5,7 @@ Half an hour without activity ends it, and so does a long day. Staff are not loo
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
@@ -44,6 +45,11 @@ def note_activity(session: SessionBase) -> None:
             raise problem.__context__ from None
         raise SessionEnded from None
     session.modified = False
+
+
+def forget_ended_sessions() -> None:
+    """Delete what lies in sessions that are over, since nobody can open them again."""
+    SessionStore.clear_expired()
 
 
 def _now() -> int:

@@ -15,6 +15,10 @@ from django.test import Client
 
 from clinic.logs import DiscreetFormatter
 from intake.practice.models import Location
+from intake.questionnaires.models import Typed
+from tests.factories.cases import make_response
+from tests.factories.questionnaires import LISTS, publish_part
+from tests.factories.responses import answer
 from tests.factories.staff import PASSWORD, make_staff
 from tests.journeys import walk
 
@@ -121,6 +125,27 @@ def test_a_walk_leaves_no_word_of_the_patient_in_the_open(walked, caplog):
     assert found == []
     assert len(sessions) == 2
     assert len(walked) > 30
+
+
+def test_what_is_typed_or_sent_while_signed_out_lies_in_the_open_nowhere(caplog):
+    caplog.set_level(logging.DEBUG)
+    caplog.handler.setFormatter(DiscreetFormatter("%(levelname)s %(name)s %(message)s"))
+    publish_part(*LISTS)
+    response = make_response()
+    answer(response, "wanted")
+    row = f"/patient/forms/{response.pk}/2/rows/{response.pk}/"
+    typing = Client()
+    typing.force_login(response.patient.user)
+
+    kept = typing.post(f"{row}typed/", {"rx_name": MEDICINE, "_revision": "0"})
+    parked = Client().post(row, {"rx_name": MEDICINE, "_revision": "0"})
+
+    assert (kept.status_code, parked.status_code) == (204, 302)
+    assert Typed.objects.exists()
+    sessions = [session.get_decoded() for session in Session.objects.all()]
+    assert any("parked" in session for session in sessions)
+    for text in (_database(), str(sessions), caplog.text, parked.url):
+        assert MEDICINE not in text
 
 
 def test_the_search_would_find_a_word_that_is_there(db):

@@ -4,6 +4,7 @@ import signal
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
@@ -61,6 +62,16 @@ def test_a_screen_left_unfinished_is_graded(command):
 
     response.refresh_from_db()
     assert response.screen_due_at is None
+
+
+def test_sessions_that_are_over_are_deleted_with_what_lies_in_them(command):
+    for days in (-1, 1):
+        expires = timezone.now() + timedelta(days=days)
+        Session.objects.create(session_key=f"day {days}", expire_date=expires)
+
+    command.round(0)
+
+    assert [session.session_key for session in Session.objects.all()] == ["day 1"]
 
 
 def test_people_at_risk_do_not_wait_behind_the_mail(command, monkeypatch):

@@ -16,9 +16,17 @@ from .responses import (
     withdraw_response,
 )
 from .saving import answers_data, list_data, save_page
-from .typing import TooMuchTyped, discard_typed, keep_typed, typed_on
+from .typing import (
+    MOST_TYPED,
+    TooMuchTyped,
+    discard_typed,
+    keep_typed,
+    size_of,
+    typed_on,
+)
 
 __all__ = [
+    "MOST_TYPED",
     "AlreadyAsked",
     "Newcomer",
     "NotComplete",
@@ -47,6 +55,7 @@ __all__ = [
     "note_screen_shown",
     "reason_of",
     "save_page",
+    "size_of",
     "start_response",
     "take_back",
     "typed_on",

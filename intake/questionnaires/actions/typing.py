@@ -59,7 +59,7 @@ def keep_typed(
         UnknownPlace: the questionnaire does not have this page or question.
         TooMuchTyped: nothing is kept.
     """
-    if _size(raw) > MOST_TYPED:
+    if size_of(raw) > MOST_TYPED:
         raise TooMuchTyped
     now = opened(response)
     new = Kept(place.page, place.row, revision, raw, to_data(answers), timezone.now())
@@ -110,7 +110,8 @@ def settle_typed(response: Response, by: User) -> None:
         response.typed.all().delete()
 
 
-def _size(raw: Raw) -> int:
+def size_of(raw: Raw) -> int:
+    """Bytes of all names and values."""
     texts = [*raw, *(value for values in raw.values() for value in values)]
     return sum(len(text.encode(errors="replace")) for text in texts)
 

@@ -9,13 +9,15 @@ from django.urls import reverse
 
 from intake.accounts.access import EDITING_SIDE, rule_for
 from intake.audit import actions as audit
+from intake.web.parking import park
 
 
 class AccessGuard:
     """Asks the access table before any view runs.
 
-    Nobody signed in: on to the sign-in of that side. Signed in without the role, or an
-    address that is not in the table: 403, and a line in the audit trail.
+    Nobody signed in: on to the sign-in of that side, and answers that were sent wait.
+    Signed in without the role, or an address that is not in the table: 403, and a line
+    in the audit trail.
     """
 
     def __init__(self, get_response):
@@ -30,6 +32,7 @@ class AccessGuard:
         if rule is not None and rule.everybody:
             return None
         if rule is not None and not request.user.is_authenticated:
+            park(request)
             return redirect(_sign_in(request))
         if rule is None or not rule.admits(request.user):
             by = request.user if request.user.is_authenticated else None

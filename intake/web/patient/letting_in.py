@@ -5,6 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from intake.accounts.models import User
+from intake.web.parking import take
+
+from .returning import give_back
 
 ASKED = "asked"  # in the session: the code that was sent
 NEXT = "next"  # and where the person wanted to go
@@ -12,9 +15,14 @@ CLAIM = "claim"  # and a proved address that staff wrote down
 
 
 def let_in(request: HttpRequest, user: User) -> HttpResponse:
-    """Sign the person in, and on to where they wanted to go."""
-    following = request.session.get(NEXT)
+    """Sign the person in, and on to where they wanted to go.
+
+    What they had sent while they were signed out waits for them there.
+    """
+    following, parked = request.session.get(NEXT), take(request)
     auth.login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     for name in (ASKED, NEXT, CLAIM):
         request.session.pop(name, None)
+    if parked:
+        following = give_back(request, parked)
     return redirect(following or "patient:home")

@@ -24,7 +24,7 @@ UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for the address; the answer looks the same whether we know it or not."""
     if request.user.is_authenticated and request.user.is_patient:
-        return redirect("patient:home")
+        return redirect(_safe_next(request) or "patient:home")
     form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         _remember(request, _safe_next(request))

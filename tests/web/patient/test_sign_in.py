@@ -229,6 +229,14 @@ def test_whoever_wanted_a_page_is_led_there_afterwards(visitor):
     assert reply.leads_to == wanted
 
 
+def test_whoever_has_signed_in_meanwhile_is_led_there_at_once(visit):
+    wanted = reverse("patient:about_you")
+
+    reply = visit().get(f"{SIGN_IN}?next={wanted}")
+
+    assert reply.leads_to == wanted
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     ["https://evil.example/", "//evil.example/", "/staff/", "/patient/../staff/", "x"],

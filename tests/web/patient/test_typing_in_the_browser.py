@@ -174,6 +174,18 @@ def test_being_signed_out_elsewhere_is_said_and_nothing_is_lost(first_page, resp
     assert first_page.page.is_checked(PAIN)
 
 
+def test_one_press_saves_and_signs_in_again(first_page):
+    Session.objects.all().delete()
+    first_page.page.check(PAIN)
+    first_page.page.clock.fast_forward(2_100)
+
+    first_page.page.click("[data-save]")
+
+    first_page.page.wait_for_url("**/patient/sign-in/**")
+    assert "What you typed is kept" in first_page.page.inner_text(".notices")
+    assert "parked" in Session.objects.get().get_decoded()
+
+
 def test_a_connection_that_fails_is_said_and_tried_again(first_page, response):
     first_page.page.context.set_offline(True)
     first_page.page.check(PAIN)

@@ -7,6 +7,7 @@ import time
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
+from intake.accounts import presence
 from intake.messaging import actions as messaging
 from intake.questionnaires import actions as questionnaires
 
@@ -20,7 +21,7 @@ BATCH = 3
 
 
 class Command(BaseCommand):
-    help = "Sends what waits in the outbox, and grades screens left unfinished."
+    help = "Sends what waits in the outbox, and grades what was left unfinished."
 
     def handle(self, **options):
         self.running = True
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             if now - self.swept_at >= SWEEP:
                 messaging.beat()
                 questionnaires.grade_unfinished()
+                presence.forget_ended_sessions()
                 self.swept_at = now
             return messaging.deliver_due(most=BATCH) == BATCH
         except (DatabaseError, InterfaceError) as problem:

@@ -33,9 +33,17 @@ def question_form(
     Args:
         data: what was posted, if not with this request.
     """
+    data = posted(sitting.request) if data is None else data
+    return form_of(sitting, now, shown, row, data)
+
+
+def form_of(
+    sitting: Sitting, now: Filled, shown: Page, row: str, data: QueryDict | None
+) -> QuestionForm:
+    """The questions with what is given, or else with what is stored."""
     names = {item.link_id for item in shown.questions}
     return QuestionForm(
-        posted(sitting.request) if data is None else data,
+        data,
         items=now.asked_on(shown, row),
         answers=now.shown(shown.link_id, row),
         language=sitting.language,

@@ -16,8 +16,8 @@ from intake.questionnaires.typed import Kept, all_typed
 from intake.web.ui.answer_words import answer_words
 from intake.web.ui.question_form import QuestionForm
 
-from .saving import question_form, revision_in
-from .shown import title_of
+from .saving import form_of, question_form, revision_in
+from .shown import page_context, title_of
 from .sitting import Sitting, questionnaire_page
 
 DISCARD, KEEP_SAVED = "discard", "keep"  # buttons that let go of what was typed
@@ -112,6 +112,23 @@ def restore(form: QuestionForm, raw: dict[str, list[str]]) -> None:
     for name, field in form.fields.items():
         if name in raw:
             form.initial[name] = field.widget.value_from_datadict(data, {}, name)
+
+
+def sent_back(sitting: Sitting, now: Filled, shown: Page, row: str) -> HttpResponse:
+    """The page as it was sent, with a fresh token; nothing of it is stored."""
+    form = form_of(sitting, now, shown, row, None)
+    data = sitting.request.POST
+    restore(form, _raw(form, data))
+    context = page_context(sitting, now, shown) | {
+        "form": form,
+        "revision": revision_in(data),
+        "list_url": sitting.page_url(shown),
+        "typed_url": sitting.typed_url(shown, row),
+        "is_sent_back": True,
+        "refused": True,
+    }
+    template = "row" if row else "page"
+    return sitting.render(template, context, HTTPStatus.FORBIDDEN)
 
 
 def unsaved_pages(sitting: Sitting, now: Filled) -> list[dict[str, str]]:
