@@ -47,6 +47,7 @@ ADDRESSES = {
     "home": EVERYBODY,
     "start": EVERYBODY,
     "start_on_paper": EVERYBODY,
+    "why": EVERYBODY,
     "help_now": EVERYBODY,
     "privacy": EVERYBODY,
     "colors": EVERYBODY,

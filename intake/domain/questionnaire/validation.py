@@ -9,6 +9,7 @@ from .definition import Definition
 from .placing import Instruments
 from .reach import reach_problems
 from .reading import DefinitionError, Problem
+from .reasons import silent_questions
 from .risk import risk_problems
 from .rule_checks import rule_problems
 from .sealed import sealed_problems
@@ -57,7 +58,8 @@ def problems(
 def warnings(definition: Definition) -> tuple[Problem, ...]:
     """What does not stand in the way, but should be read and accepted by somebody."""
     outline = Outline(definition)
-    return tuple(with_item(outline, p) for p in word_warnings(definition))
+    found = (*word_warnings(definition), *silent_questions(outline))
+    return tuple(with_item(outline, problem) for problem in found)
 
 
 def _problems(outline: Outline, instruments: Instruments) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("start/", views.start, name="start"),
     path("start/paper/", views.start_on_paper, name="start_on_paper"),
+    path("start/why/", views.why, name="why"),
     path("help-now/", views.help_now, name="help_now"),
     path("privacy/", views.privacy, name="privacy"),
     path("colors.css", views.colors, name="colors"),

@@ -11,10 +11,12 @@ from intake.audit import actions as audit
 from intake.education.models import ArticlePage
 from intake.patients.models import PrivacyNotice
 from intake.practice.models import Organisation
-from intake.questionnaires.taking import startable_version
+from intake.questionnaires.taking import active_version, startable_version
 from intake.web.ui.paper import paper_page
+from intake.web.ui.why import reasons_shown
 
 YEAR = 365 * 24 * 3600  # seconds
+FIVE_MINUTES = 300
 
 
 @require_safe
@@ -38,6 +40,16 @@ def start_on_paper(request: HttpRequest) -> HttpResponse:
         return redirect("start")
     name = _("Version {number}").format(number=version.number)
     return paper_page(request, version.definition, name=name)
+
+
+@cache_control(private=True, max_age=FIVE_MINUTES)
+@require_safe
+def why(request: HttpRequest) -> HttpResponse:
+    """Every question with the reason why it is asked."""
+    version = active_version()
+    language = request.LANGUAGE_CODE
+    sections = reasons_shown(version.pk, language) if version else ()
+    return render(request, "public/why.html", {"sections": sections})
 
 
 @require_safe

@@ -24,6 +24,7 @@ from .question_widgets import (
     from_iso,
 )
 from .refusals import ANSWER_NEEDED, WORDS, in_words
+from .why import why_url
 
 STATE_WORDS = {
     State.UNSURE: gettext_lazy("Not sure"),
@@ -53,6 +54,7 @@ class AnswerField(forms.Field):
             widget=self.make_widget(),
         )
         self.why = in_language(item.why, language)
+        self.why_url = why_url(item.link_id)
         self.optional = not (item.required or item.soft_required)
         self.soft = item.soft_required
         self.widget.states = self.state_choices()

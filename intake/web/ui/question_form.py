@@ -1,6 +1,6 @@
 """The one form that serves every questionnaire, built from items."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from crispy_forms.helper import FormHelper
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from intake.domain.answer import Answer, State
 from intake.domain.questionnaire.answers import check_pairs
-from intake.domain.questionnaire.items import Item, ItemType, in_language
+from intake.domain.questionnaire.items import Item, ItemType, Wording, in_language
 from intake.domain.questionnaire.rules import Above
 
 from .input_ids import first_input_id
@@ -23,6 +23,18 @@ def first_input(item: Item, language: str, on: date) -> str:
     """The id of the input that a link to the question leads to."""
     form = QuestionForm(items=[item], answers={}, language=language, on=on)
     return first_input_id(form[item.link_id])
+
+
+def _with_reasons(
+    items: Sequence[Item], around: Wording
+) -> Iterator[tuple[Item, Wording]]:
+    """The questions, each with its own reason or that of the inner group around it."""
+    for item in items:
+        why = item.why or around
+        if item.asks:
+            yield item, why
+        elif not item.is_list:
+            yield from _with_reasons(item.items, why)
 
 
 class Note(LayoutObject):
@@ -74,8 +86,9 @@ class QuestionForm(forms.Form):
     ):
         super().__init__(data)
         self.language, self.above = language, above
-        for item in (question for part in items for question in part.questions()):
+        for item, why in _with_reasons(items, {}):
             field = field_for(item, language, on)
+            field.why = in_language(why, language)
             self.fields[item.link_id] = field
             if item.link_id in answers:
                 self.initial[item.link_id] = field.show(answers[item.link_id])
@@ -93,7 +106,7 @@ class QuestionForm(forms.Form):
             elif item.type is ItemType.GROUP:
                 inside = self._layout(item.items)
                 parts += [Stem(text, *inside)] if text else inside
-            else:
+            elif item.asks:
                 parts.append(item.link_id)
         return parts
 

@@ -10,11 +10,14 @@ HARD = (
     "Preoperative anticoagulation necessitates individualised gastroenterological "
     "consultation before administration of esketamine."
 )
+REASON = "We ask all of you this."
 
 
 def warned(*items, **blocks):
     instruments = blocks.pop("instruments", {})
-    definition = define(group("a", *items), instruments=instruments, **blocks)
+    definition = define(
+        group("a", *items, why=REASON), instruments=instruments, **blocks
+    )
     return [(problem.link_id, problem.sentence) for problem in warnings(definition)]
 
 
@@ -26,7 +29,7 @@ def test_plain_questions_have_no_warning():
 
 @pytest.mark.parametrize("part", ["text", "help", "why"])
 def test_a_question_that_is_hard_to_read_is_a_warning_and_no_problem(part):
-    definition = define(group("a", yes_no("q", **{part: HARD})))
+    definition = define(group("a", yes_no("q", **{part: HARD}), why=REASON))
 
     assert problems(definition) == ()
     [warning] = warnings(definition)
@@ -63,8 +66,9 @@ def test_the_words_of_an_instrument_are_not_judged():
 
 def test_an_instrument_without_confirmed_words_in_a_language_is_named_once():
     title = {"en": "Test", "es": "Prueba"}
+    both = {"en": REASON, "es": "Preguntamos a todos."}
     definition = define(
-        group("a", {"instrument": "phq2"}, text=title),
+        group("a", {"instrument": "phq2"}, text=title, why=both),
         title=title,
         languages=["en", "es"],
         instruments={"phq2": INSTRUMENT},

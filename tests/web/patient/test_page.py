@@ -9,8 +9,9 @@ from intake.domain.answer import answered
 from intake.questionnaires import actions
 from intake.questionnaires.models import SavedPage, Typed
 from intake.safety.models import Alert
+from intake.web.ui.why import why_url
 from tests.factories.cases import make_response
-from tests.factories.questionnaires import BODY, RISK, publish_part
+from tests.factories.questionnaires import BODY, RISK, publish, publish_part
 from tests.factories.responses import answer, answer_until, fresh
 
 pytestmark = pytest.mark.django_db
@@ -452,3 +453,43 @@ def test_a_save_asks_the_database_as_often_whatever_is_in_it(
 
     with django_assert_num_queries(SAVE):
         visitor.send(where, given, revision=1)
+
+
+class TestReasons:
+    def test_each_question_says_why_and_where_to_read_more(self, visitor):
+        reply = visitor.open("wanted")
+
+        link = reply.one("#div_id_routes details.why a")
+        assert link["href"] == why_url("routes")
+        assert link["target"] == "_blank"
+        assert "opens a new tab" in link.get_text()
+
+    def test_a_page_whose_questions_share_a_reason_says_it_once(self, visitor):
+        answer_until(visitor.response, "mood")
+
+        reply = visitor.open("mood")
+
+        (link,) = reply.html.select("details.why a")
+        assert link["href"] == why_url("phq9_1")
+
+    def test_the_place_it_leads_to_is_there(self, visitor):
+        link = visitor.open("wanted").one("#div_id_routes details.why a")["href"]
+        address, _hash, place = link.partition("#")
+
+        assert visitor.get(address).html.find(id=place)["data-item"] == "routes"
+
+    def test_the_reason_of_an_inner_group_stands_beside_its_questions(self, visit):
+        question = {"link_id": "q", "type": "boolean", "text": "Question?"}
+        inner = {
+            "link_id": "inner",
+            "type": "group",
+            "why": "Because.",
+            "items": [question],
+        }
+        publish(
+            items=[{"link_id": "a", "type": "group", "text": "A", "items": [inner]}]
+        )
+
+        reply = visit().open("a")
+
+        assert "Because." in reply.words("#div_id_q details.why")

@@ -4,6 +4,7 @@ from intake.domain.questionnaire.items import in_language
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.filled import Filled
 from intake.questionnaires.rechecks import changed_beneath, is_asked_again
+from intake.web.ui.why import why_url
 
 from .sitting import Sitting
 
@@ -15,6 +16,7 @@ def page_context(sitting: Sitting, now: Filled, shown: Page) -> dict:
         "title": title_of(now, shown, language),
         "intro": in_language(shown.intro, language),
         "why": in_language(shown.why, language),
+        "why_url": why_url(_first_name(shown)),
         "sections": sections(sitting, now, shown),
         "back_url": back_url(sitting, now, shown),
         "attribution": attribution(now, shown, language),
@@ -25,6 +27,14 @@ def page_context(sitting: Sitting, now: Filled, shown: Page) -> dict:
             for name in changed_beneath(now, shown)
         ],
     }
+
+
+def _first_name(shown: Page) -> str:
+    """The list, or the first question that rests on the reason of the page."""
+    if shown.is_list:
+        return shown.link_id
+    silent = (item.link_id for item in shown.questions if not item.why)
+    return next(silent, shown.link_id)
 
 
 def is_watched(now: Filled, shown: Page) -> bool:
