@@ -12,12 +12,14 @@ from uuid import UUID
 
 from intake.accounts.models import User
 from intake.domain.answer import SKIPPED, to_data
+from intake.domain.questionnaire.answers import ListState
 from intake.patients import vault
 
 from .filled import Filled, purpose
 from .models import SavedPage
 
-EMPTY = to_data(SKIPPED)
+# A question left empty, and a list of which nobody has said that it is complete.
+SAY_NOTHING = (to_data(SKIPPED), str(ListState.OPEN))
 Place = tuple[str, str]
 
 
@@ -38,14 +40,19 @@ class Authors:
             }
             before[place] = data
 
+    def own(self, page: str, row: str, user: User) -> frozenset[str]:
+        """The names of the answers on a page or row that this person gave."""
+        given = self._by.get((page, row), {})
+        return frozenset(name for name, by in given.items() if by == user.pk)
+
     def of(self, page: str, row: str, name: str) -> UUID | None:
         return self._by.get((page, row), {}).get(name)
 
     def others(self, page: str, row: str, user: User) -> frozenset[str]:
         """The names of the answers on a page or row that somebody else gave.
 
-        A question that was left empty has no answer that would be anybody's, and what
-        is taken from earlier answers is asked anew.
+        What says nothing is nobody's, and what is taken from earlier answers is asked
+        anew.
         """
         latest = self.now.latest(page, row)
         if latest is None or not latest.number:
@@ -53,7 +60,7 @@ class Authors:
         return frozenset(
             name
             for name, value in latest.data.items()
-            if value != EMPTY and self.of(page, row, name) != user.pk
+            if value not in SAY_NOTHING and self.of(page, row, name) != user.pk
         )
 
 

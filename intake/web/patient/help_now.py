@@ -7,13 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from intake.questionnaires.concern import graded
-from intake.questionnaires.filled import Filled, filled
+from intake.questionnaires.filled import filled
 from intake.questionnaires.typed import all_typed, with_typed
+from intake.web.ui.filling.help_due import OTHERS, OWN_SAFETY, kinds_of
 
 from .opening import sitting_of
-
-EMERGENCY, PRESSURE, OTHERS, OWN_SAFETY = "emergency", "pressure", "others", "page"
 
 
 @never_cache
@@ -30,15 +28,3 @@ def now(request: HttpRequest, response_id: UUID) -> HttpResponse:
         "next_url": sitting.next_url(answers),
     }
     return render(request, "patient/now.html", context)
-
-
-def kinds_of(answers: Filled) -> list[str]:
-    """Which words are due; those on the person's own safety when nothing else is."""
-    found = graded(answers, left=False)
-    due = {
-        EMERGENCY: "emergency" in found.alarms,
-        PRESSURE: bool(found.alarms - {"emergency"}),
-        OTHERS: found.threatens_others,
-        OWN_SAFETY: found.threatens_self,
-    }
-    return [kind for kind, is_due in due.items() if is_due] or [OWN_SAFETY]

@@ -10,6 +10,7 @@ from intake.domain.questionnaire.branching import active_row
 from intake.domain.questionnaire.items import Item, in_language
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.filled import Filled
+from intake.questionnaires.stored import Stored
 
 from .answer_words import answer_words
 from .kept_words import KEPT, brought_back_by
@@ -17,27 +18,47 @@ from .list_words import LIST_STATES
 
 Address = Callable[[Page], str]
 WITHOUT_VALUE = (State.SKIPPED, State.NOT_ASKED)
+WHOLE = "state"  # the name of what was said of a list as a whole
+
+
+class Beside:
+    """What stands beside an answer or instead of it; to most readers, nothing."""
+
+    def instead(self, page: Page, row: str, name: str) -> str:
+        """Words in place of an answer that this reader may not see.
+
+        Of a row, ``name`` is empty.
+        """
+        return ""
+
+    def entered(self, stored: Stored) -> str:
+        """How the answers of a page or row came in, where that has to be said."""
+        return ""
 
 
 def page_rows(
-    now: Filled, language: str, change_url: Address | None = None
+    now: Filled,
+    language: str,
+    change_url: Address | None = None,
+    beside: Beside | None = None,
 ) -> list[dict]:
     """The pages with something to show.
 
     Returns:
         For each title ``{title, part, rows}``, ``part`` being the number of the section
-        and a row ``{id, question, answer, change_url, inactive, worked_out}``; answers
-        that a branch hides are marked inactive and say in ``brought_back_by`` which
-        answers they depend on.
+        and a row ``{id, question, answer, change_url, inactive, worked_out, held,
+        entered}``; answers that a branch hides are marked inactive and say in
+        ``brought_back_by`` which answers they depend on, those that the reader may not
+        see are marked held.
     """
     sections: list[dict] = []
     for page in now.definition.pages:
         find = _list_rows if page.is_list else _question_rows
-        rows = find(now, page, language)
+        rows = find(now, page, language, beside or Beside())
         for row in rows:
-            fixed = row["inactive"] or row["worked_out"]
+            fixed = row["inactive"] or row["worked_out"] or row["held"]
             row["change_url"] = "" if fixed or not change_url else change_url(page)
-            if row["inactive"]:
+            if row["inactive"] and not row["held"]:
                 row["brought_back_by"] = brought_back_by(now, row["id"], language)
         head = {
             "title": in_language(page.title, language),
@@ -50,7 +71,9 @@ def page_rows(
     return sections
 
 
-def _question_rows(now: Filled, page: Page, language: str) -> list[dict]:
+def _question_rows(
+    now: Filled, page: Page, language: str, beside: Beside
+) -> list[dict]:
     return [
         _shown(
             item.link_id,
@@ -59,9 +82,21 @@ def _question_rows(now: Filled, page: Page, language: str) -> list[dict]:
             inactive=not now.active.is_shown(item),
             worked_out=item.shown,
         )
+        | _beside(now, page, beside, name=item.link_id)
         for item in page.told
         if _is_told(now, item)
     ]
+
+
+def _beside(
+    now: Filled, page: Page, beside: Beside, *, row: str = "", name: str = ""
+) -> dict:
+    """What the reader sees instead of an answer, and how it came in."""
+    stored = now.latest(page.link_id, row)
+    words = {"entered": beside.entered(stored) if stored else ""}
+    if instead := beside.instead(page, row, name):
+        return words | {"answer": instead, "held": True}
+    return words
 
 
 def _is_told(now: Filled, item: Item) -> bool:
@@ -80,22 +115,26 @@ def _has_value(now: Filled, link_id: str) -> bool:
     return answer is not None and answer.state not in WITHOUT_VALUE
 
 
-def _list_rows(now: Filled, page: Page, language: str) -> list[dict]:
+def _list_rows(now: Filled, page: Page, language: str, beside: Beside) -> list[dict]:
     """What was said of the list as a whole, then its rows."""
     found = now.sheet.rows(page.link_id)
     hidden = not now.active.is_shown(page.group)
     if hidden and not found.rows:
         return []
     title = in_language(page.title, language)
-    whole = str(LIST_STATES[found.state])
-    return [_shown(page.link_id, title, whole, inactive=hidden)] + [
+    state = str(LIST_STATES[found.state])
+    whole = _shown(page.link_id, title, state, inactive=hidden)
+    whole |= _beside(now, page, beside, name=WHOLE)
+    return [whole] + [
         _shown(
             page.link_id,
             _("{list}, entry {number}").format(list=title, number=number),
             "\n".join(_lines(now, page, row, language)),
             inactive=hidden,
         )
+        | _beside(now, page, beside, row=row.id)
         for number, row in enumerate(found.rows, start=1)
+        if not beside.instead(page, row.id, "")
     ]
 
 
@@ -128,4 +167,5 @@ def _shown(
         "answer": answer,
         "inactive": inactive,
         "worked_out": worked_out,
+        "held": False,
     }

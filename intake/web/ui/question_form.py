@@ -86,6 +86,7 @@ class QuestionForm(forms.Form):
     ):
         super().__init__(data)
         self.language, self.above = language, above
+        self.controls: dict[str, forms.Field] = {}
         for item, why in _with_reasons(items, {}):
             field = field_for(item, language, on)
             field.why = in_language(why, language)
@@ -96,6 +97,12 @@ class QuestionForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(*self._layout(items))
+
+    def add_controls(self, controls: Mapping[str, forms.Field]) -> None:
+        """Put inputs after the questions that are no answers."""
+        self.controls |= controls
+        self.fields |= controls
+        self.helper.layout.extend(controls)
 
     def _layout(self, items: Sequence[Item]) -> list:
         parts: list = []
@@ -124,7 +131,13 @@ class QuestionForm(forms.Form):
         On a refused page a required question that was left empty stays unanswered
         rather than skipped: the person is being asked it again.
         """
-        return dict(self.cleaned_data)
+        given = self.cleaned_data.items()
+        return {name: answer for name, answer in given if name not in self.controls}
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is any question in it."""
+        return self.fields.keys() != self.controls.keys()
 
     @property
     def has_soft(self) -> bool:
@@ -136,5 +149,5 @@ class QuestionForm(forms.Form):
         """Nothing at all was given, neither what can be kept nor what cannot."""
         refused = self.errors.as_data().values()
         codes = {problem.code for problems in refused for problem in problems}
-        kept = any(a.state is not State.SKIPPED for a in self.cleaned_data.values())
-        return not kept and codes <= {MISSING}
+        kept = any(a.state is not State.SKIPPED for a in self.answers.values())
+        return not kept and codes <= {MISSING, "required"}

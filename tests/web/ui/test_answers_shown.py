@@ -68,6 +68,8 @@ def test_answers_stand_under_the_title_of_their_page(answered_all):
             "answer": "A lot.",
             "inactive": False,
             "worked_out": False,
+            "held": False,
+            "entered": "",
             "change_url": "",
         }
     ]

@@ -1,6 +1,7 @@
 """The page of a list: its rows so far, and whether that is all."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -12,12 +13,13 @@ from intake.domain.questionnaire.answers import ListState, Row
 from intake.domain.questionnaire.items import Item
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires import actions
-from intake.questionnaires.actions import Place, Posted, Saved
+from intake.questionnaires.actions import Place, Saved
 from intake.questionnaires.filled import Filled
 from intake.questionnaires.stored import Stored
 from intake.web.ui.answer_words import answer_words
+from intake.web.ui.answers_shown import WHOLE
 
-from .saving import lead_on, revision_of
+from .saving import revision_of
 from .shown import page_context
 from .sitting import Sitting
 from .typing import unsaved_rows
@@ -28,12 +30,14 @@ CONFIRMED = {"none": ListState.NONE, "done": ListState.DONE, "unsure": ListState
 
 def list_page(sitting: Sitting, now: Filled, shown: Page) -> HttpResponse:
     """Show the list, begin a new row, or take the word that this is all."""
+    if is_held(sitting, now, shown) and sitting.is_posting:
+        return sitting.go_on_at(sitting.next_url(now))
     if not sitting.is_posting:
         return _show(sitting, now, shown)
     chosen = sitting.pressed
     if chosen == "leave":
         saved = actions.leave(response=now.response, by=sitting.user)
-        return lead_on(sitting, saved, sitting.home_url)
+        return sitting.lead_on(saved, sitting.home_url)
     if row := sitting.request.POST.get("_restore"):
         return _restore(sitting, now, shown, row)
     if problem := problem_with(chosen, now, shown):
@@ -41,6 +45,11 @@ def list_page(sitting: Sitting, now: Filled, shown: Page) -> HttpResponse:
     if chosen == "add":
         return redirect(sitting.row_url(shown, uuid.uuid4()))
     return _confirm(sitting, now, shown, CONFIRMED[chosen])
+
+
+def is_held(sitting: Sitting, now: Filled, shown: Page) -> bool:
+    """Whether this person may change nothing in a list."""
+    return WHOLE in sitting.held_back(now, shown)
 
 
 def problem_with(chosen: str, now: Filled, shown: Page) -> str:
@@ -65,14 +74,14 @@ def _confirm(
     saved = actions.save_page(
         response=now.response,
         place=Place(shown.link_id),
-        posted=Posted(actions.list_data(state), revision_of(sitting)),
+        posted=sitting.posted(actions.list_data(state), revision_of(sitting)),
         by=sitting.user,
     )
     if saved.conflict:
         problem = _("This list was changed in another window. Here is how it is now.")
         status = HTTPStatus.CONFLICT
         return _show(sitting, saved.now, shown, problem=problem, status=status)
-    return lead_on(sitting, saved, sitting.next_url(saved.now))
+    return sitting.lead_on(saved, sitting.next_url(saved.now))
 
 
 def _restore(sitting: Sitting, now: Filled, shown: Page, row: str) -> HttpResponse:
@@ -81,10 +90,12 @@ def _restore(sitting: Sitting, now: Filled, shown: Page, row: str) -> HttpRespon
     stored = now.latest(shown.link_id, row)
     if stored is None or not stored.removed:
         return redirect(back)
+    if sitting.held_back(now, shown, row):
+        return sitting.go_on_at(back)
     if problem := problem_with("add", now, shown):
         return _show(sitting, now, shown, problem=problem)
     saved = put(sitting, now, replace(stored, removed=False))
-    return lead_on(sitting, saved, back)
+    return sitting.lead_on(saved, back)
 
 
 def put(sitting: Sitting, now: Filled, row: Stored) -> Saved:
@@ -92,7 +103,7 @@ def put(sitting: Sitting, now: Filled, row: Stored) -> Saved:
     return actions.save_page(
         response=now.response,
         place=Place(row.page, row.row),
-        posted=Posted(
+        posted=sitting.posted(
             row.data,
             row.number,
             accepted=row.accepted,
@@ -112,9 +123,13 @@ def _show(
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
 ) -> HttpResponse:
     stored = now.stored_rows(shown)
+    rows = [_row_shown(sitting, now, shown, row) for row in stored]
     context = page_context(sitting, now, shown) | {
-        "rows": [_row_shown(sitting, now, shown, row) for row in stored],
+        "rows": [row for row in rows if row],
         "is_empty": all(row.removed for row in stored),
+        "held": _held_words(sitting, now, shown),
+        "is_settled": is_held(sitting, now, shown),
+        "next_url": sitting.next_url(now),
         "problem": problem,
         "refused": bool(problem),
         "revision": now.number(shown.link_id),
@@ -123,10 +138,21 @@ def _show(
     return sitting.render("list", context, status if problem else HTTPStatus.OK)
 
 
-def _row_shown(sitting: Sitting, now: Filled, shown: Page, stored: Stored) -> dict:
+def _held_words(sitting: Sitting, now: Filled, shown: Page) -> list[str]:
+    """What is said of the list, or of rows in it, that are held back."""
+    rows = ["", *(stored.row for stored in now.stored_rows(shown))]
+    held = (sitting.held_back(now, shown, row).values() for row in rows)
+    return sorted({words for found in held for words in found})
+
+
+def _row_shown(
+    sitting: Sitting, now: Filled, shown: Page, stored: Stored
+) -> dict | None:
     row = Row(stored.row, stored.answers)
-    words = row_words(shown.questions, row, sitting.language)
     unfinished = row.id in now.unfinished_rows(shown)
+    if held := sitting.held_back(now, shown, row.id):
+        return _held_row(sitting, shown, row.id, held) if unfinished else None
+    words = row_words(shown.questions, row, sitting.language)
     details = [_("Not finished"), *words[1:]] if unfinished else words[1:]
     return {
         "id": row.id,
@@ -135,6 +161,16 @@ def _row_shown(sitting: Sitting, now: Filled, shown: Page, stored: Stored) -> di
         "change_url": sitting.row_url(shown, row.id),
         "remove_url": sitting.row_url(shown, row.id, remove=True),
         "removed": stored.removed,
+    }
+
+
+def _held_row(sitting: Sitting, shown: Page, row: str, held: Mapping[str, str]) -> dict:
+    """A row that waits for something, without what it says."""
+    return {
+        "id": row,
+        "title": next(iter(held.values())),
+        "details": _("Not finished"),
+        "change_url": sitting.row_url(shown, row),
     }
 
 

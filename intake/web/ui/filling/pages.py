@@ -6,15 +6,14 @@ from django.http import HttpResponse
 
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires import actions
-from intake.questionnaires.actions import Place
 from intake.questionnaires.filled import Filled
 from intake.questionnaires.stored import is_current
 from intake.questionnaires.typed import Kept
 from intake.web.ui.question_form import QuestionForm
 
 from .lists import list_page
-from .saving import changed_elsewhere, lead_on, question_form, save
-from .shown import page_context
+from .saving import changed_elsewhere, question_form, save
+from .shown import held_shown, page_context
 from .sitting import Sitting, questionnaire_page
 from .typing import kept_on, restore
 
@@ -36,16 +35,16 @@ def page(sitting: Sitting, now: Filled, shown: Page) -> HttpResponse:
 def _save(
     sitting: Sitting, now: Filled, shown: Page, form: QuestionForm
 ) -> HttpResponse:
-    saved = save(sitting, now, Place(shown.link_id), form)
+    saved = save(sitting, now, shown, form)
     if saved.conflict:
         return changed_elsewhere(sitting, saved.now, shown, form, form.answers)
     if form.errors:
         sitting.keep_refused(saved.now, shown)
     if sitting.pressed == "leave":
-        return lead_on(sitting, saved, sitting.home_url)
+        return sitting.lead_on(saved, sitting.home_url)
     if form.errors and not saved.needs_help_page:
         return _show(sitting, saved.now, shown, form)
-    return lead_on(sitting, saved, sitting.next_url(saved.now))
+    return sitting.lead_on(saved, sitting.next_url(saved.now))
 
 
 def _show_again(
@@ -71,9 +70,17 @@ def _show(
         "revision": now.number(shown.link_id),
         "typed_url": sitting.typed_url(shown, ""),
         "is_typed": is_typed,
+        "held": held_shown(sitting, now, shown),
+        "is_settled": not form.asks and _is_complete(now, shown),
+        "next_url": sitting.next_url(now),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return sitting.render("page", context, status)
+
+
+def _is_complete(now: Filled, shown: Page) -> bool:
+    states = (state for state in now.pages if state.page == shown)
+    return any(state.is_complete for state in states)
 
 
 def _start_clock(now: Filled, shown: Page) -> None:

@@ -18,9 +18,9 @@ from intake.questionnaires.stored import is_current
 from intake.questionnaires.typed import Kept
 from intake.web.ui.question_form import QuestionForm
 
-from .lists import problem_with, put, row_words
-from .saving import changed_elsewhere, lead_on, question_form, revision_of, save
-from .shown import page_context
+from .lists import is_held, problem_with, put, row_words
+from .saving import changed_elsewhere, question_form, revision_of, save
+from .shown import held_shown, page_context
 from .sitting import Sitting, questionnaire_page
 from .typing import kept_on, restore
 
@@ -30,6 +30,8 @@ def row(sitting: Sitting, now: Filled, shown: Page, row_id: UUID) -> HttpRespons
     """Show or save one row. A new row has its id before it is saved."""
     place = _place(shown, row_id)
     stored = now.latest(place.page, place.row)
+    if is_held(sitting, now, shown):
+        return sitting.go_on_at(sitting.next_url(now))
     form = question_form(sitting, now, shown, place.row)
     if sitting.is_posting:
         return _save(sitting, now, shown, form, place)
@@ -52,7 +54,7 @@ def _save(
 ) -> HttpResponse:
     if _has_nothing_to_store(now, shown, form, place):
         return _show(sitting, now, shown, form, place)
-    saved = save(sitting, now, place, form)
+    saved = save(sitting, now, shown, form, place.row)
     back = sitting.page_url(shown)
     if saved.conflict:
         return changed_elsewhere(
@@ -64,7 +66,7 @@ def _save(
         return _show(sitting, saved.now, shown, form, place)
     if saved.now.has_more_to_ask(shown, place.row):
         back = sitting.row_url(shown, place.row)
-    return lead_on(sitting, saved, back)
+    return sitting.lead_on(saved, back)
 
 
 def _has_nothing_to_store(
@@ -108,6 +110,7 @@ def _show(
         "has_more": not form.errors and now.has_more_to_ask(shown, place.row),
         "typed_url": sitting.typed_url(shown, place.row),
         "is_typed": is_typed,
+        "held": held_shown(sitting, now, shown, place.row),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return sitting.render("row", context, status)
@@ -123,6 +126,8 @@ def row_remove(
     back = sitting.page_url(shown)
     if stored is None or stored.removed:
         return redirect(back)
+    if is_held(sitting, now, shown) or sitting.held_back(now, shown, place.row):
+        return sitting.go_on_at(back)
     if not sitting.is_posting:
         return _ask(sitting, now, shown, place)
     saved = _remove(sitting, now, place)
@@ -130,7 +135,7 @@ def row_remove(
         status = HTTPStatus.CONFLICT
         return _ask(sitting, saved.now, shown, place, status=status)
     messages.info(sitting.request, _("Removed. You can put it back."))
-    return lead_on(sitting, saved, back)
+    return sitting.lead_on(saved, back)
 
 
 def _remove(sitting: Sitting, now: Filled, place: Place) -> Saved:

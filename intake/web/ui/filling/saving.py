@@ -1,22 +1,24 @@
 """Asking and saving one page or one row, and what a save leads to."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect
 
 from intake.domain.answer import Answer
+from intake.domain.questionnaire.items import Item, ItemType
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires import actions
-from intake.questionnaires.actions import Place, Posted, Saved
+from intake.questionnaires.actions import Place, Saved
 from intake.questionnaires.filled import Filled
 from intake.web.ui.forms import posted
 from intake.web.ui.question_form import QuestionForm
 
 from .difference import differences
 from .shown import page_context
-from .sitting import Sitting
+from .sitting import READ_OUT, Sitting
 
 MOST_DIGITS = 8  # of a version number
 
@@ -42,31 +44,59 @@ def form_of(
 ) -> QuestionForm:
     """The questions with what is given, or else with what is stored."""
     names = {item.link_id for item in shown.questions}
-    return QuestionForm(
+    held = sitting.held_back(now, shown, row)
+    form = QuestionForm(
         data,
-        items=now.asked_on(shown, row),
-        answers=now.shown(shown.link_id, row),
+        items=tuple(_without(now.asked_on(shown, row), held)),
+        answers=sitting.prefilled(now, shown, row),
         language=sitting.language,
         on=now.organisation.today(),
         above=[pair for pair in now.definition.above if pair.item in names],
     )
+    form.add_controls(sitting.controls(now, set(form.fields)))
+    return form
 
 
-def save(sitting: Sitting, now: Filled, place: Place, form: QuestionForm) -> Saved:
-    """Store what can be kept of the form, accepted or refused."""
+def _without(items: Iterable[Item], held: Container[str]) -> Iterator[Item]:
+    """The questions that are not held back, with the groups and notes around them."""
+    for item in items:
+        if item.type is ItemType.GROUP:
+            inside = tuple(_without(item.items, held))
+            if any(part.asks or part.items for part in inside):
+                yield replace(item, items=inside)
+        elif item.link_id not in held:
+            yield item
+
+
+def save(
+    sitting: Sitting, now: Filled, shown: Page, form: QuestionForm, row: str = ""
+) -> Saved:
+    """Store what can be kept of the form, accepted or refused.
+
+    What is held back from this person stays as it is.
+    """
     accepted = form.is_valid()
-    return actions.save_page(
+    data = _held(sitting, now, shown, row) | actions.answers_data(form.answers)
+    saved = actions.save_page(
         response=now.response,
-        place=place,
-        posted=Posted(
-            data=actions.answers_data(form.answers),
-            revision=revision_of(sitting),
+        place=Place(shown.link_id, row),
+        posted=sitting.posted(
+            data,
+            revision_of(sitting),
             accepted=accepted,
             leaving=sitting.pressed == "leave",
-            language=sitting.language,
+            read_out=bool(form.cleaned_data.get(READ_OUT)),
         ),
         by=sitting.user,
     )
+    sitting.heed(saved)
+    return saved
+
+
+def _held(sitting: Sitting, now: Filled, shown: Page, row: str) -> dict[str, Any]:
+    held = sitting.held_back(now, shown, row)
+    latest = now.latest(shown.link_id, row)
+    return {name: latest.data[name] for name in held} if latest else {}
 
 
 def revision_of(sitting: Sitting) -> int:
@@ -79,13 +109,6 @@ def revision_in(data: QueryDict) -> int:
     text = data.get("_revision", "")
     is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
     return int(text) if is_number else 0
-
-
-def lead_on(sitting: Sitting, saved: Saved, address: str) -> HttpResponse:
-    """On to the address, after the page with help when that is due."""
-    if saved.needs_help_page:
-        return redirect(sitting.help_url)
-    return redirect(address)
 
 
 def changed_elsewhere(
@@ -105,13 +128,18 @@ def changed_elsewhere(
     is_there = latest is not None and not latest.removed
     if sitting.is_posting:
         sitting.keep_unsaved(now, shown, row)
+    held = sitting.held_back(now, shown, row)
+    if held:
+        form = question_form(sitting, now, shown, row)
+        form.full_clean()
     context = page_context(sitting, now, shown) | {
         "form": form,
         "kind": "row" if row else "page",
         "revision": now.number(shown.link_id, row),
         "is_removed": latest is not None and latest.removed,
+        "held": set(held.values()),
         "differences": differences(
-            shown.questions,
+            [item for item in shown.questions if item.link_id not in held],
             latest.answers if is_there else {},
             answers,
             sitting.language,

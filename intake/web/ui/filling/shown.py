@@ -37,6 +37,19 @@ def _first_name(shown: Page) -> str:
     return next(silent, shown.link_id)
 
 
+def held_shown(sitting: Sitting, now: Filled, shown: Page, row: str = "") -> list[dict]:
+    """The questions whose answers are held back, with what to say instead."""
+    held = sitting.held_back(now, shown, row)
+    return [
+        {
+            "question": in_language(item.text, sitting.language),
+            "instead": held[item.link_id],
+        }
+        for item in shown.questions
+        if item.link_id in held
+    ]
+
+
 def is_watched(now: Filled, shown: Page) -> bool:
     """The care team sees how answers on this page were changed."""
     names = {shown.link_id, *(item.link_id for item in shown.questions)}

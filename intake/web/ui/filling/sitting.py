@@ -1,11 +1,12 @@
 """Somebody who fills in one response: what differs between the sides of the site."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from django.forms import Field
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,10 +14,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from intake.accounts.models import User
+from intake.domain.answer import Answer
 from intake.domain.questionnaire.pages import Page
-from intake.questionnaires.actions import NotOpen
+from intake.questionnaires import actions
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.models import Response
+from intake.web.ui.answers_shown import Beside
 
 View = Callable[..., HttpResponse]
 
@@ -30,6 +33,7 @@ class Sitting:
 
     addresses: str  # what the names of its addresses begin with
     base: str  # the skeleton of its pages
+    templates: tuple[str, ...] = ("filling",)  # the folders of its pages
     home: str  # the name of the address for whoever stops, or has sent everything
     keeps_typing = False  # whether what is typed is kept before it is saved
 
@@ -70,6 +74,40 @@ class Sitting:
     def help_url(self) -> str:
         """The page that comes first after a risk answer."""
         return self.url("now")
+
+    def held_back(self, now: Filled, page: Page, row: str = "") -> Mapping[str, str]:
+        """Answers that this person may neither see nor overwrite, and what to say.
+
+        Of a list as a whole there is one, ``state``; while it is held back, nothing in
+        the list can be changed.
+        """
+        return {}
+
+    def prefilled(self, now: Filled, page: Page, row: str = "") -> Mapping[str, Answer]:
+        """What stands in the inputs of a page when it is opened."""
+        return now.shown(page.link_id, row)
+
+    def controls(self, now: Filled, asked: Collection[str]) -> dict[str, Field]:
+        """Inputs after the questions asked; their names begin with ``_``."""
+        return {}
+
+    def posted(
+        self, data: Mapping[str, Any], revision: int, **more: Any
+    ) -> actions.Posted:
+        """What came with a post, and how it came in."""
+        how = {"language": self.language} | more
+        return actions.Posted(data, revision, **how)
+
+    def heed(self, saved: actions.Saved) -> None:
+        """What has to be said at once of answers that were just stored."""
+
+    def lead_on(self, saved: actions.Saved, address: str) -> HttpResponse:
+        """On to the address, after the page with help when that is due."""
+        return redirect(self.help_url if saved.needs_help_page else address)
+
+    def beside(self, now: Filled) -> Beside:
+        """What stands beside or instead of the answers when they are checked."""
+        return Beside()
 
     def url(self, name: str, *more: Any) -> str:
         """An address of this response."""
@@ -113,7 +151,8 @@ class Sitting:
         self, template: str, context: dict[str, Any], status: int = HTTPStatus.OK
     ) -> HttpResponse:
         whole = context | {"sitting": self, "response": self.response}
-        return render(self.request, f"filling/{template}.html", whole, status=status)
+        names = [f"{folder}/{template}.html" for folder in self.templates]
+        return render(self.request, names, whole, status=status)
 
     def sent_already(self) -> HttpResponse:
         """Answers that were sent or withdrawn are not changed here."""
@@ -150,7 +189,7 @@ def questionnaire_page(view: View) -> View:
             if not now.may_open(number):
                 return _not_open(sitting, now, page, **parts)
             return view(sitting, now, page, **parts)
-        except NotOpen:  # sent or withdrawn in this instant by another tab
+        except actions.NotOpen:  # sent or withdrawn in this instant by another tab
             return sitting.sent_already()
 
     return opened
