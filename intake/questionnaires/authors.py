@@ -49,19 +49,15 @@ class Authors:
         return self._by.get((page, row), {}).get(name)
 
     def others(self, page: str, row: str, user: User) -> frozenset[str]:
-        """The names of the answers on a page or row that somebody else gave.
+        """The names of the answers on a page or row that this person did not give.
 
-        What says nothing is nobody's, and what is taken from earlier answers is asked
-        anew.
+        What says nothing is nobody's.
         """
         latest = self.now.latest(page, row)
-        if latest is None or not latest.number:
+        if latest is None:
             return frozenset()
-        return frozenset(
-            name
-            for name, value in latest.data.items()
-            if value not in SAY_NOTHING and self.of(page, row, name) != user.pk
-        )
+        said = {n for n, value in latest.data.items() if value not in SAY_NOTHING}
+        return frozenset(said - self.own(page, row, user))
 
 
 def _versions(now: Filled) -> Collection[tuple[SavedPage, Mapping[str, Any]]]:

@@ -14,7 +14,7 @@ from intake.patients.identity import Identity, identity_of
 from intake.practice.models import Organisation
 from intake.safety.models import Alert
 
-from .models import Case
+from .models import Call, Case
 
 PAGE = 50
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -70,6 +70,13 @@ def alerts_for(user: User) -> Sequence[Alert]:
         .by_urgency()
         .select_related("patient__identity", "patient__site", "acknowledged_by")
     )
+
+
+def calls_for(user: User) -> Sequence[tuple[Call, Identity | None]]:
+    """Who has to be called, because no mail reaches them; the oldest news first."""
+    due = Call.objects.visible_to(user).due()
+    related = due.select_related("case__patient__identity").order_by("due_at", "pk")
+    return [(call, identity_of(call.case.patient)) for call in related[:PAGE]]
 
 
 def cases_for(

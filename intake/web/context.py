@@ -62,6 +62,7 @@ def staff_nav(request: HttpRequest) -> list[dict]:
     """The entries of the navigation that the access table admits."""
     entries = [
         ("staff:worklist", _("Worklist"), ("/staff/cases/", "/staff/alerts/")),
+        ("staff:drafts", _("Being filled in"), ("/staff/entry/", "/staff/patients/")),
         ("staff:questionnaires", _("Questionnaires"), ("/staff/questionnaires/",)),
         ("staff:admin_home", _("Administration"), ("/staff/admin/",)),
         ("staff:password", _("My account"), ()),

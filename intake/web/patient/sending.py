@@ -3,10 +3,8 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,34 +13,13 @@ from intake.questionnaires.actions import NotComplete, NotOpen
 from intake.questionnaires.filled import filled
 from intake.review import actions as review
 from intake.web.ui.answers_shown import page_rows
+from intake.web.ui.entered import EnteredForPatients
+from intake.web.ui.filling.attesting import AttestForm
 from intake.web.ui.filling.checking import check
-from intake.web.ui.forms import PlainForm
 
 from .opening import OwnSitting, response_of
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-class AttestForm(PlainForm):
-    """The patient says that the answers are their own and true."""
-
-    attest = forms.ChoiceField(
-        label=_(
-            "These answers are mine and as true as I know. I know that a clinician "
-            "will read them."
-        ),
-        choices=[("yes", _("Yes, this is so"))],
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Please confirm before you send."),
-            "invalid_choice": _("Please confirm before you send."),
-        },
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["_attest"] = self.fields.pop("attest")
-        self.helper.layout = self.helper.build_default_layout(self)
 
 
 @never_cache
@@ -79,6 +56,6 @@ def answers(request: HttpRequest, response_id: UUID) -> HttpResponse:
     now = filled(response)
     context = {
         "response": response,
-        "sections": page_rows(now, request.LANGUAGE_CODE),
+        "sections": page_rows(now, request.LANGUAGE_CODE, beside=EnteredForPatients()),
     }
     return render(request, "patient/answers.html", context)

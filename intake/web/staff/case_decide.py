@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from intake.patients.identity import mail_address_of
 from intake.questionnaires.filled import filled
 from intake.review import actions, evaluation
 from intake.review.models import Case
@@ -52,7 +53,13 @@ def _record(request: HttpRequest, case: Case, form: DecisionForm) -> HttpRespons
         return withdrawn(request, case)
     except actions.CaseChanged:
         return _page(request, case, form, status=HTTPStatus.CONFLICT)
-    messages.success(request, _("Decision recorded. The patient was told."))
+    if mail_address_of(case.patient):
+        messages.success(request, _("Decision recorded. The patient was told."))
+    else:
+        told = _(
+            "Decision recorded. No e-mail reaches the patient: tell them by phone."
+        )
+        messages.warning(request, told)
     return redirect("staff:case_detail", reference=case.reference)
 
 

@@ -18,6 +18,7 @@ from intake.review import actions, evaluation
 from intake.review.models import Case
 from intake.safety.models import Alert
 from intake.web.ui.answers_shown import page_rows
+from intake.web.ui.entered import EnteredForStaff
 
 from .case_forms import ObservationForm
 from .findings_shown import (
@@ -64,6 +65,7 @@ def _identity_context(case: Case) -> dict:
         "identity": identity,
         "age": identity.age(Organisation.current().today()) if identity else None,
         "email": email_of(case.patient),
+        "calls": list(case.calls.due()),
     }
 
 
@@ -83,7 +85,7 @@ def _clinical_context(case: Case) -> dict:
         "scores": scores_shown(now),
         "treatments": treatments_shown(now, facts_of(now, Organisation.current())),
         "medicines": medicines_shown(now),
-        "sections": page_rows(now, page_language()),
+        "sections": page_rows(now, page_language(), beside=EnteredForStaff(now)),
         "trail": trail_shown([now]),
         "decisions": _decisions(case),
         "observations": observations_shown(reading, observations),

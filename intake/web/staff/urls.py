@@ -2,8 +2,10 @@ from django.urls import path, register_converter
 
 from intake.review.references import SHAPE
 
-from . import alerts, case_decide, cases, score_entry, worklist
+from . import alerts, calls, case_decide, cases, score_entry, worklist
 from .admin_urls import account_patterns, admin_patterns
+from .entry import sending
+from .entry.urls import entry_patterns
 from .questionnaire_urls import questionnaire_patterns
 
 
@@ -25,6 +27,7 @@ app_name = "staff"
 urlpatterns = [
     *account_patterns,
     *admin_patterns,
+    *entry_patterns,
     *questionnaire_patterns,
     path("", worklist.worklist, name="worklist"),
     path("cases/<reference:reference>/", cases.case_detail, name="case_detail"),
@@ -53,5 +56,7 @@ urlpatterns = [
         score_entry.score_correct,
         name="score_correct",
     ),
+    path("cases/<reference:reference>/told/", calls.case_told, name="case_told"),
+    path("entry/sent/<reference:reference>/", sending.sent, name="entry_sent"),
     path("alerts/<uuid:alert_id>/", alerts.alert_detail, name="alert_detail"),
 ]

@@ -13,7 +13,7 @@ from intake.messaging.models import Outbox
 from intake.patients.identity import identity_of
 from intake.review.models import Case
 from intake.review.references import as_reference
-from intake.review.worklist import Cursor, alerts_for, cases_for
+from intake.review.worklist import Cursor, alerts_for, calls_for, cases_for
 
 
 @never_cache
@@ -30,6 +30,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     show = "show=closed&" if closed else ""
     context = {
         "alerts": alerts,
+        "calls": calls_for(user),
         "cases": cases,
         "closed": closed,
         "has_sites": bool(user.site_ids()),

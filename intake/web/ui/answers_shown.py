@@ -22,7 +22,12 @@ WHOLE = "state"  # the name of what was said of a list as a whole
 
 
 class Beside:
-    """What stands beside an answer or instead of it; to most readers, nothing."""
+    """What stands beside an answer or instead of it; to most readers, nothing.
+
+    ``explains`` says whether the reader may be told why an answer does not count.
+    """
+
+    explains = True
 
     def instead(self, page: Page, row: str, name: str) -> str:
         """Words in place of an answer that this reader may not see.
@@ -51,14 +56,15 @@ def page_rows(
         ``brought_back_by`` which answers they depend on, those that the reader may not
         see are marked held.
     """
+    beside = beside or Beside()
     sections: list[dict] = []
     for page in now.definition.pages:
         find = _list_rows if page.is_list else _question_rows
-        rows = find(now, page, language, beside or Beside())
+        rows = find(now, page, language, beside)
         for row in rows:
             fixed = row["inactive"] or row["worked_out"] or row["held"]
             row["change_url"] = "" if fixed or not change_url else change_url(page)
-            if row["inactive"] and not row["held"]:
+            if row["inactive"] and beside.explains:
                 row["brought_back_by"] = brought_back_by(now, row["id"], language)
         head = {
             "title": in_language(page.title, language),

@@ -63,7 +63,7 @@ def parts_shown(sitting: Sitting, now: Filled) -> list[dict[str, Any]]:
         now.definition.section_numbers[name]: in_language(words, sitting.language)
         for name, words in now.definition.sections.items()
     }
-    titles = page_rows(now, sitting.language, sitting.page_url)
+    titles = page_rows(now, sitting.language, sitting.page_url, sitting.beside(now))
     return [
         {
             "number": number,

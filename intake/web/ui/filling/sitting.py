@@ -22,6 +22,7 @@ from intake.questionnaires.models import Response
 from intake.web.ui.answers_shown import Beside
 
 View = Callable[..., HttpResponse]
+READ_OUT = "_read_out"  # the control that says that staff read the questions out
 
 
 class Sitting:

@@ -1,0 +1,1 @@
+"""Filling in for patients who phone, send paper or come in."""
