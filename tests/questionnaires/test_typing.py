@@ -399,6 +399,16 @@ class TestGrading:
 
         assert level() is None
 
+    def test_a_question_that_is_asked_above_meanwhile_counts_all_the_same(self, calm):
+        data = {n: a.value for n, a in fresh(calm).latest("mood").answers.items()}
+        above = actions.ask_again(base=calm, items=["phq9_9"], by=None)
+        answer(above, "mood")
+
+        keep(calm, "mood", **(data | {"phq9_9": 3}))
+        actions.grade_unfinished(later())
+
+        assert level() == Level.SAME_DAY
+
     def test_what_is_typed_in_a_row_is_graded_with_its_list(self, lists):
         keep(lists, "medicines", row=ROW, rx_name="lithium")
 

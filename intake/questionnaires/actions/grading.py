@@ -1,7 +1,7 @@
 """Grading for safety: with every save, when a person leaves, and when time is up."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -67,10 +67,9 @@ def note_screen_shown(now: Filled) -> None:
     unstarted.update(screen_due_at=deadline(now.organisation))
 
 
-def typed_is_worse(now: Filled, typed: Iterable[Kept]) -> bool:
+def typed_is_worse(now: Filled, typed: Collection[Kept]) -> bool:
     """Whether what is typed says something worse than what is stored."""
-    over = graded(with_typed(now, typed), left=False).concern
-    return over.outweighs(graded(now, left=False).concern)
+    return _typed_concern(now, typed, left=False) is not None
 
 
 def grade_typed(now: Filled, *, left: bool, by: User | None) -> safety.Noted | None:
@@ -79,12 +78,22 @@ def grade_typed(now: Filled, *, left: bool, by: User | None) -> safety.Noted | N
     if not typed:
         return None
     now.response.typed.exclude(due_at=None).update(due_at=None)
-    concern = graded(with_typed(now, typed), left=left).concern
-    if not concern.outweighs(graded(now, left=left).concern):
+    concern = _typed_concern(now, typed, left=left)
+    if concern is None:
         return None
-    return safety.note_level(
-        patient=now.response.patient, concern=replace(concern, typed=True), by=by
-    )
+    return safety.note_level(patient=now.response.patient, concern=concern, by=by)
+
+
+def _typed_concern(
+    now: Filled, typed: Collection[Kept], *, left: bool
+) -> safety.Concern | None:
+    """What the answers would say, had it been saved; nothing if that is no worse."""
+    names = {name for kept in typed for name in kept.data}
+    aside = not now.claimed.isdisjoint(names)
+    concern = graded(with_typed(now, typed), left=left, aside=aside).concern
+    if not concern.outweighs(graded(now, left=left, aside=aside).concern):
+        return None
+    return replace(concern, typed=True)
 
 
 @audit.recorded
