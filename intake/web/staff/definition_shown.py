@@ -108,6 +108,7 @@ class Outline:
             "text": self.words(item.text),
             "help": self.words(item.help),
             "why": self.words(item.why),
+            "on_paper": self.words(item.on_paper),
             "kind": _kind(item),
             "options": [self.words(option.text) for option in item.options],
             "states": [self._state(item, state) for state in item.states],

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from intake.practice.models import CrisisRecord
 from intake.questionnaires.models import Questionnaire
+from tests.factories.cases import make_response
 from tests.factories.questionnaires import RISK, publish_part
-from tests.factories.staff import make_patient_account, make_staff
+from tests.factories.staff import make_patient_account, make_site, make_staff
 
 PAPER = "/start/paper/"
 pytestmark = pytest.mark.django_db
@@ -88,11 +89,23 @@ def test_its_cost_does_not_grow_with_the_questions(client, django_assert_num_que
         client.get(PAPER)
 
 
-def test_staff_print_any_version(client):
+def test_staff_print_the_version_that_a_patient_has_begun(client):
+    site = make_site()
+    response = make_response(site=site)
     publish_part(*RISK)
-    client.force_login(make_staff("front_desk"))
+    client.force_login(make_staff("front_desk", sites=(site,)))
 
-    page = client.get(reverse("staff:version_print", args=["screening", 1]))
+    of_patient = client.get(reverse("staff:patient", args=[response.patient.pk]))
+    link = parsed(of_patient).find("a", string="Print these questions")
+    page = client.get(link["href"])
 
     assert "Version 1" in parsed(page).select_one(".paper-footer").text
     assert "aneurysm" in page.text
+
+
+def test_staff_find_the_blank_form_where_they_enter_paper(client):
+    client.force_login(make_staff("front_desk"))
+
+    page = parsed(client.get(reverse("staff:drafts")))
+
+    assert page.find("a", string="Print a blank form")["href"] == PAPER

@@ -68,6 +68,12 @@ class TestTheVersion:
             "Shown only when “Do you know your last blood pressure reading?” is “Yes”"
         )
 
+    def test_words_for_paper_alone_are_shown_beside_those_for_the_screen(self, client):
+        words = text(one(client.get(address()), "#item-rx_name"))
+
+        assert "Start typing and choose from the list" in words
+        assert "On paper instead: As it is on the label, in full." in words
+
     def test_safety_questions_are_marked(self, client):
         page = parsed(client.get(address()))
 

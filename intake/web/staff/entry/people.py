@@ -136,7 +136,9 @@ def _patient(request: HttpRequest, patient_id: UUID) -> Patient:
 
 
 def _draft(person: Patient) -> Response | None:
-    return person.responses.drafts().order_by("-saved_at").first()
+    drafts = person.responses.drafts().order_by("-saved_at")
+    related = drafts.select_related("version__questionnaire")
+    return related.defer("version__data").first()
 
 
 def _open_case(person: Patient) -> Case | None:
