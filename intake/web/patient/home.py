@@ -4,6 +4,7 @@ from contextlib import suppress
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,9 +27,12 @@ from intake.questionnaires.models import Response
 from intake.questionnaires.taking import startable_version
 from intake.review import actions as review
 from intake.review.models import Case
+from intake.web.ui.filling.again import safety_words, why_again
 from intake.web.ui.filling.typing import unsaved_pages
 
 from .opening import OwnSitting, patient_of
+
+IN_PROGRESS = Response.State.IN_PROGRESS
 
 
 @never_cache
@@ -44,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "identity": identity,
         "draft": draft and _draft_shown(OwnSitting(request, draft)),
+        "asked": [_asked_shown(request, asked) for asked in _asked(patient)],
         "case": case,
         "may_begin": may_begin,
         "is_taking": may_begin and startable_version() is not None,
@@ -89,10 +94,29 @@ def _draft(patient: Patient) -> Response | None:
     return drafts.order_by("-saved_at").first()
 
 
+def _asked(patient: Patient) -> QuerySet:
+    """What is asked again of answers that were sent; the rest goes with its draft."""
+    asked = patient.responses.asked_again().exclude(base__state=IN_PROGRESS)
+    return asked.select_related("patient__identity", "request", "base")
+
+
+def _asked_shown(request: HttpRequest, asked: Response) -> dict:
+    sitting, now = OwnSitting(request, asked), filled(asked)
+    return {
+        "url": sitting.next_url(now),
+        "why": why_again(now),
+        "number": len(asked.asked),
+        "started": bool(asked.saved_pages.exists()),
+        "is_complete": now.next_page is None,
+    }
+
+
 def _draft_shown(sitting: OwnSitting) -> dict:
     now, language = filled(sitting.response), sitting.language
     following, unsaved = now.next_page, unsaved_pages(sitting, now)
+    first = any(layer.next_page for layer in now.stack[1:])
     return {
+        "why_again": safety_words(is_begun=True) if first else "",
         "url": sitting.next_url(now),
         "started": bool(now.stored or unsaved),
         "is_saved": bool(now.stored),

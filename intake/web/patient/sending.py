@@ -8,10 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.questionnaires.actions import NotComplete, NotOpen
 from intake.questionnaires.filled import filled
+from intake.questionnaires.models import Response
 from intake.review import actions as review
+from intake.review import asking
 from intake.web.ui.answers_shown import page_rows
 from intake.web.ui.entered import EnteredForPatients
 from intake.web.ui.filling.attesting import AttestForm
@@ -29,20 +32,28 @@ def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     response = response_of(request, response_id)
     if not response.is_open:
         return redirect("patient:home")  # sent before: one effect
-    if request.method != "POST" and filled(response).next_page is not None:
-        return redirect("patient:check", response_id=response.pk)
+    sitting = OwnSitting(request, response)
+    if request.method != "POST" and sitting.is_unfinished:
+        return redirect(sitting.check_url)
     form = AttestForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            review.receive_response(response=response, by=request.user)
+            _send(response, request.user)
         except NotComplete:
-            return check(OwnSitting(request, response))
+            return check(sitting)
         except NotOpen:
             pass  # sent in the same instant by another tab
         return redirect("patient:home")
     status = UNPROCESSABLE if form.is_bound else HTTPStatus.OK
-    context = {"form": form, "response": response}
+    context = {"form": form, "response": response, "is_again": response.base_id}
     return render(request, "patient/submit.html", context, status=status)
+
+
+def _send(response: Response, by: User) -> None:
+    if response.base_id is None:
+        review.receive_response(response=response, by=by)
+    else:
+        asking.receive_answers(response=response, by=by)
 
 
 @never_cache

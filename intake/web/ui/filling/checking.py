@@ -1,5 +1,6 @@
 """Looking through the answers, of one section or all, before they are sent."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from itertools import groupby
 from operator import itemgetter
@@ -12,6 +13,7 @@ from intake.domain.questionnaire.items import in_language
 from intake.questionnaires.filled import Filled, filled
 from intake.web.ui.answers_shown import page_rows
 
+from .again import why_again
 from .missing import Gaps
 from .shown import sections
 from .sitting import Sitting
@@ -23,15 +25,22 @@ def check(sitting: Sitting) -> HttpResponse:
     if not sitting.response.is_open:
         return sitting.sent_already()
     now = filled(sitting.response)
-    gaps = Gaps(sitting, now)
-    needed = gaps.needed()
+    if now.base and now.base.response.is_open:  # they are sent together
+        return sitting.go_on_at(sitting.at(now.base).check_url)
+    gaps = [Gaps(sitting.at(layer), layer) for layer in now.stack]
+    needed = [entry for found in gaps for entry in found.needed()]
     refused = sitting.is_posting
     if refused and not needed:
         return redirect(sitting.url("submit"))
     context = {
-        "parts": parts_shown(sitting, now),
+        "parts": [
+            part
+            for layer in now.stack
+            for part in parts_shown(sitting.at(layer), layer)
+        ],
         "missing": needed,
-        "left_empty": gaps.left_empty(),
+        "left_empty": [entry for found in gaps for entry in found.left_empty()],
+        "why_again": why_again(now),
         "unsaved": unsaved_pages(sitting, now),
         "refused": refused,
     }
@@ -58,22 +67,34 @@ def section(sitting: Sitting, number: int) -> HttpResponse:
 
 
 def parts_shown(sitting: Sitting, now: Filled) -> list[dict[str, Any]]:
-    """The sections with their answers: ``{number, label, id, titles}``."""
+    """The sections with their answers: ``{number, label, id, titles}``.
+
+    Of a response that asks some questions, or leaves some to one above it, only those
+    that are asked here.
+    """
     labels = {
         now.definition.section_numbers[name]: in_language(words, sitting.language)
         for name, words in now.definition.sections.items()
     }
-    titles = page_rows(now, sitting.language, sitting.page_url, sitting.beside(now))
+    found = page_rows(now, sitting.language, sitting.page_url, sitting.beside(now))
+    titles = list(_asked_here(now, found))
+    mark = "-again" if now.again else ""
     return [
         {
             "number": number,
             "label": labels[number],
             "text": labels[number],
-            "id": f"section-{number}",
+            "id": f"section-{number}{mark}",
             "titles": list(found),
         }
         for number, found in groupby(titles, key=itemgetter("part"))
     ]
+
+
+def _asked_here(now: Filled, titles: list[dict]) -> Iterator[dict[str, Any]]:
+    for title in titles:
+        if rows := [row for row in title["rows"] if now.asks(row["id"])]:
+            yield title | {"rows": rows}
 
 
 def _is_finished(now: Filled, number: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.forms import Field
@@ -139,14 +139,25 @@ class Sitting:
         """Where to go on with what is saved of a page or row."""
         return self.page_url(page) if row else self.next_url(now)
 
+    def at(self, now: Filled) -> Self:
+        """The same person at a response beneath or above this one."""
+        if now.response.pk == self.response.pk:
+            return self
+        return type(self)(self.request, now.response)
+
     def next_url(self, now: Filled) -> str:
-        """The first page or row that is not complete, or the check of all answers."""
-        following = now.next_page
-        if following is None:
-            return self.check_url
-        if row := now.first_unfinished_row(following.page):
-            return self.row_url(following.page, row)
-        return self.page_url(following.page)
+        """The first page or row that is not complete, or the check of all answers.
+
+        What is asked on top comes first; then the person goes on beneath it.
+        """
+        for layer in (*now.stack[1:], now):
+            if following := layer.next_page:
+                row = layer.first_unfinished_row(following.page)
+                return self.at(layer).place_url(following.page, row)
+        if now.base and now.base.response.is_open:
+            beneath = filled(now.base.response)
+            return self.at(beneath).next_url(beneath)
+        return self.check_url
 
     def render(
         self, template: str, context: dict[str, Any], status: int = HTTPStatus.OK
