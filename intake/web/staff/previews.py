@@ -12,7 +12,7 @@ from intake.domain.questionnaire.definition import Definition
 from intake.domain.questionnaire.items import in_language
 from intake.domain.questionnaire.pages import Page
 from intake.practice.models import Organisation
-from intake.web.ui.filling.shown import attribution, title_of
+from intake.web.ui.filling.shown import attribution, is_watched, title_of
 from intake.web.ui.forms import posted
 from intake.web.ui.question_form import QuestionForm
 
@@ -115,6 +115,8 @@ def _context(preview: Preview, page: Page) -> dict:
         "list_url": here,
         "revision": 0,
         "attribution": attribution(preview, page, language),
+        "is_watched": is_watched(preview, page),
+        "is_empty": True,
         "home_url": preview.home_url,
         "previous_url": preview.url_of(number - 1) if number > 1 else "",
         "next_url": preview.url_of(number + 1) if number < last else "",

@@ -156,6 +156,29 @@ class TestThePreview:
         assert not SavedPage.objects.exists()
         assert not Response.objects.exists()
 
+    def test_no_script_keeps_what_is_typed(self, client):
+        version = publish_part(*LISTS)
+        number = next(p.number for p in version.definition.pages if p.is_list)
+
+        for url in (address(version, 1), f"{address(version, number)}?entry"):
+            page = client.get(url)
+            assert parsed(page).select("[data-typed]") == []
+            assert not [s for s in values(page, "script", "src") if "typing" in s]
+
+    def test_it_says_where_changes_are_seen(self, client):
+        watched = set(active().definition.watched)
+        told = {
+            page.number
+            for page in active().definition.pages
+            if "care team still sees" in client.get(address(page=page.number)).text
+        }
+
+        assert told == {
+            page.number
+            for page in active().definition.pages
+            if watched & {page.link_id, *(q.link_id for q in page.questions)}
+        }
+
     def test_it_refuses_what_it_would_refuse_a_patient(self, client):
         version = publish_part(*RISK)
 
@@ -179,7 +202,13 @@ class TestThePreview:
         version = publish_part(*LISTS)
         number = next(p.number for p in version.definition.pages if p.is_list)
         here = address(version, number)
-        assert one(client.get(here), "form[data-form=list]")
+        empty = client.get(here)
+        assert values(empty, "form[data-form=list] button", "value") == [
+            "add",
+            "none",
+            "unsure",
+            "leave",
+        ]
 
         entry = client.post(here, {"_action": "add"}).url
 
@@ -187,7 +216,7 @@ class TestThePreview:
         filled = {"rx_name": "sertraline", "_action": "continue"}
         assert client.post(entry, filled).url == here
         assert client.post(entry, {}).status_code == 422
-        for pressed in ("done", "none", "unsure"):
+        for pressed in ("none", "unsure"):
             reply = client.post(here, {"_action": pressed})
             assert reply.url == address(version, number + 1)
         assert client.post(here, {"_action": "leave"}).url == address(version)
