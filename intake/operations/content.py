@@ -10,7 +10,9 @@ from django.db import transaction
 from intake.education.loading import load_portal
 from intake.patients.models import PrivacyNotice
 from intake.practice.models import CrisisRecord, Location, Organisation
+from intake.questionnaires.models import Version
 from intake.questionnaires.publishing import load_questionnaire
+from intake.questionnaires.taking import active_version
 from intake.review.publishing import publish_protocol
 
 CONTENT = resources.files("intake.content")
@@ -29,12 +31,19 @@ def load_content(say: Callable[[str], None]) -> None:
     _load_crisis_record(say)
     _load_privacy_notice(say)
     version = load_questionnaire(read_toml("questionnaires", "screening.toml"))
-    say(f"questionnaire {version}")
+    say(f"questionnaire {_told(version)}")
     protocol = publish_protocol(
         read_toml("protocols", "ketamine.toml"), supplied_by=version.definition
     )
     say(f"protocol {protocol}")
     say(f"portal: {load_portal()}")
+
+
+def _told(version: Version) -> str:
+    active = active_version(version.questionnaire.code)
+    if active == version:
+        return f"{version}"
+    return f"{version} is stored; {active or 'none'} is open, as the clinic chose"
 
 
 def _load_crisis_record(say: Callable[[str], None]) -> None:

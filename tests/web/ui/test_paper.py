@@ -54,7 +54,7 @@ def boxes(html):
 
 
 def number(html, n):
-    [found] = html.select(f".asked[data-number='{n}']")
+    [found] = html.select(f".printed[data-number='{n}']")
     return found
 
 
@@ -68,7 +68,7 @@ def test_every_question_is_printed_and_numbered_in_order(shipped):
     definition, html = shipped
 
     asked = [item.link_id for item in definition.walk() if item.asks]
-    numbers = [int(tag["data-number"]) for tag in html.select(".asked")]
+    numbers = [int(tag["data-number"]) for tag in html.select(".printed")]
 
     assert list(dict.fromkeys(numbers)) == list(range(1, len(asked) + 1))
 
@@ -128,7 +128,7 @@ def test_what_is_joined_is_a_list():
 
     html = of_page(yes_no("q1"), yes_no("q2"), yes_no("q3", either))
 
-    told = html.select_one(".asked[data-number='3'] .only-if")
+    told = html.select_one(".printed[data-number='3'] .only-if")
     assert words(told).startswith("Answer only if: one of these holds:")
     assert [words(tag) for tag in told.select("li")] == [
         "question 1 is “Yes”",
@@ -212,9 +212,9 @@ def test_words_have_lines_to_write_on(item, lines):
 def test_every_kind_of_question_has_a_place_to_answer():
     html = printed(define(*ITEMS))
 
-    for asked in html.select(".asked"):
+    for asked in html.select(".printed"):
         assert asked.select(".box, .line, .blank"), words(asked)
-    assert len(html.select(".asked")) >= len(set(ItemType) - NOT_ASKED)
+    assert len(html.select(".printed")) >= len(set(ItemType) - NOT_ASKED)
 
 
 def test_what_is_worked_out_is_not_asked():
@@ -225,7 +225,7 @@ def test_what_is_worked_out_is_not_asked():
         bmi | {"reads": {"height": "height", "weight": "weight"}},
     )
 
-    assert len(html.select(".asked")) == 2
+    assert len(html.select(".printed")) == 2
     assert "Index" not in words(html)
 
 
@@ -237,13 +237,13 @@ def test_a_list_has_blank_entries(count, is_short):
 
     html = printed(define(many("list", *rows, text="Pills", states=["unsure"])))
 
-    entries = html.select(".entry")
+    entries = html.select(".blank-entry")
     assert len(entries) == ENTRIES[is_short]
     assert [words(tag.h3) for tag in entries][:2] == [
         "Pills: number 1",
         "Pills: number 2",
     ]
-    assert {len(tag.select(".asked")) for tag in entries} == {count}
+    assert {len(tag.select(".printed")) for tag in entries} == {count}
     assert "Advice" in words(entries[0])
     assert "Advice" not in words(entries[1])
     assert boxes(html)[:2] == ["I have none of these", "Not sure"]
@@ -276,7 +276,7 @@ def test_the_numbers_for_help_stand_on_top_and_after_questions_about_danger():
         )
     )
 
-    found = html.select(".asked, .crisis-box")
+    found = html.select(".printed, .crisis-box")
     order = [tag.get("data-number", "help") for tag in found]
     assert order == ["help", "1", "2", "3", "help", "4", "help"]
     box = words(html.select_one(".crisis-box"))
@@ -333,11 +333,11 @@ def test_a_stem_stands_above_its_questions():
 
     [stem] = html.select(".stem")
     assert words(stem) == "Over the last 2 weeks"
-    assert html.select(".asked")[0].find_previous("p", class_="stem") is stem
+    assert html.select(".printed")[0].find_previous("p", class_="stem") is stem
 
 
 def test_a_note_is_printed_without_a_number():
     html = of_page(ask("note", "display", text="Nearly there"), yes_no("q"))
 
     assert words(html.select_one(".stem")) == "Nearly there"
-    assert [tag["data-number"] for tag in html.select(".asked")] == ["1"]
+    assert [tag["data-number"] for tag in html.select(".printed")] == ["1"]
