@@ -99,6 +99,8 @@ ADDRESSES = {
     "staff:case_told": CARE,
     "staff:case_detail": CARE,
     "staff:case_decide": CLINICIANS,
+    "staff:case_ask": CLINICIANS,
+    "staff:case_answers": CLINICIANS,
     "staff:case_observe": CLINICIANS,
     "staff:score_choose": CLINICIANS,
     "staff:score_enter": CLINICIANS,

@@ -172,10 +172,11 @@ def _shown_parts(items: Iterable[Item], within: Active) -> Iterator[Item]:
 def filled(response: Response) -> Filled:
     """Open a response: a few queries, then one opening for each page and row.
 
-    One query more for every base that it stands on.
+    As many queries whatever it stands on and whatever is asked on top of it.
     """
     organisation = Organisation.current()
-    beneath, above = list(_beneath(response)), list(_above(response))
+    related = _related(response)
+    beneath, above = list(_beneath(response, related)), list(_above(response, related))
     stored = stored_pages([*beneath, response, *above], organisation)
     base: Filled | None = None
     for lower in reversed(beneath):
@@ -204,21 +205,30 @@ def _layer(
     return Filled(response, before | own, organisation, base)
 
 
-def _beneath(response: Response) -> Iterator[Response]:
+def _related(response: Response) -> list[Response]:
+    """The responses of the same patient, where one may stand on another."""
+    if response.base_id is None and not response.is_open:
+        return []
+    related = list(Response.objects.filter(patient=response.patient_id))
+    for one in related:
+        one.patient = response.patient
+    return related
+
+
+def _beneath(response: Response, related: Iterable[Response]) -> Iterator[Response]:
     """What a response stands on, the latest first."""
+    by_id = {one.pk: one for one in related}
     while response.base_id is not None:
-        response.base.patient = response.patient
+        response.base = by_id[response.base_id]
         response = response.base
         yield response
 
 
-def _above(response: Response) -> Iterator[Response]:
+def _above(response: Response, related: Iterable[Response]) -> Iterator[Response]:
     """The open responses on top of an open one, the lowest first."""
     if not response.is_open:
         return
-    waiting = Response.objects.asked_again().filter(patient=response.patient_id)
-    by_base = {follower.base_id: follower for follower in waiting}
+    by_base = {one.base_id: one for one in related if one.is_open and one.base_id}
     while follower := by_base.get(response.pk):
-        follower.patient = response.patient
         response = follower
         yield response

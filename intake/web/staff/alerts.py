@@ -14,9 +14,9 @@ from intake.audit import actions as audit
 from intake.patients.identity import email_of, identity_of
 from intake.practice.models import Organisation
 from intake.questionnaires import typed
-from intake.questionnaires.filled import Filled, filled
-from intake.questionnaires.models import Response
+from intake.questionnaires.filled import Filled
 from intake.questionnaires.score_entry import entered_scores
+from intake.questionnaires.standing import standing
 from intake.safety import actions
 from intake.safety.models import Alert, AlertEvent
 
@@ -87,7 +87,7 @@ def _page(
         "email": email_of(alert.patient),
         "events": [(event, actions.note_of(event)) for event in events],
         "answers": _answers(alert, events, opened),
-        "trail": trail_shown(opened),
+        "trail": trail_shown(now.top for now in opened),
         "case": alert.patient.cases.order_by("-received_at").first(),
         "form": form,
         "refused": status == HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -112,28 +112,36 @@ def _sources(events: list[AlertEvent]) -> set[UUID]:
 
 def _opened(alert: Alert, events: list[AlertEvent]) -> list[Filled]:
     """The responses behind an alert as they stand now, drafts too, the latest first."""
-    responses = Response.objects.filter(pk__in=_sources(events))
-    responses = responses.select_related("version")
-    opened = []
-    for response in responses.order_by("-started_at"):
-        response.patient = alert.patient
-        opened.append(filled(response))
-    return opened
+    return standing(alert.patient, _sources(events))
 
 
 def _rows(now: Filled, link_ids: set[str]) -> list[dict]:
     """What was asked, answered or not; what was not asked says nothing."""
-    whole = typed.with_typed(now, typed.all_typed(now.response))
+    whole, now = _with_all_typed(now), now.top
+    walked = (item for view in now.versions for item in view.definition.walk())
+    items = dict.fromkeys(item.link_id for item in walked)
     return [
         {
-            "id": item.link_id,
-            "question": question_words(now, item.link_id),
-            "answer": _saved_and_typed(now, whole, item.link_id),
+            "id": link_id,
+            "question": question_words(now, link_id),
+            "answer": _saved_and_typed(now, whole, link_id),
         }
-        for item in now.definition.walk()
-        if item.link_id in link_ids
-        and (now.active.is_shown(item) or whole.active.is_shown(item))
+        for link_id in items
+        if link_id in link_ids
+        and (_is_shown(now, link_id) or _is_shown(whole, link_id))
     ]
+
+
+def _with_all_typed(now: Filled) -> Filled:
+    """All answers as if what was typed had been saved, that on top included."""
+    whole = typed.with_typed(now, typed.all_typed(now.response)).top
+    if not now.followers:
+        return whole
+    return typed.with_typed(whole, typed.all_typed(whole.response))
+
+
+def _is_shown(now: Filled, link_id: str) -> bool:
+    return link_id in now.told_in(link_id).active.shown
 
 
 def _saved_and_typed(now: Filled, whole: Filled, link_id: str) -> str:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,14 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intake.domain.answer import answered
 from intake.patients.identity import email_of, identity_of
 from intake.practice.models import ROUTES, Organisation
-from intake.questionnaires.filled import filled
+from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.knowledge import facts_of
-from intake.review import actions, evaluation
+from intake.review import actions, asked, evaluation
 from intake.review.models import Case
 from intake.safety.models import Alert
 from intake.web.ui.answers_shown import page_rows
 from intake.web.ui.entered import EnteredForStaff
 
+from .amendments_shown import amendments_shown, earlier_shown
+from .askable import ask_query
 from .case_forms import ObservationForm
 from .findings_shown import (
     findings_shown,
@@ -81,16 +84,29 @@ def _clinical_context(case: Case) -> dict:
         "run": run,
         "routes": _routes(run),
         "safety_answers": safety_shown(reading),
-        "findings": findings_shown(reading),
+        "findings": _with_ask_address(case, now, findings_shown(reading)),
         "scores": scores_shown(now),
         "treatments": treatments_shown(now, facts_of(now, Organisation.current())),
         "medicines": medicines_shown(now),
         "sections": page_rows(now, page_language(), beside=EnteredForStaff(now)),
         "trail": trail_shown([now]),
+        "amendments": amendments_shown(now),
+        "earlier": earlier_shown(now),
+        "request_open": asked.open_request(case),
         "decisions": _decisions(case),
         "observations": observations_shown(reading, observations),
         "observation_form": _observation_form(),
     }
+
+
+def _with_ask_address(case: Case, now: Filled, findings: list[dict]) -> list[dict]:
+    """Each with where the patient is asked about what caused it, if that can be."""
+    address = reverse("staff:case_ask", args=[case.reference])
+    for finding in findings:
+        query = ask_query(now, [cause["item"] for cause in finding["causes"]])
+        can_be = query and case.stage != Case.Stage.WITHDRAWN
+        finding["ask_url"] = f"{address}?{query}" if can_be else ""
+    return findings
 
 
 def _routes(run: dict) -> list[dict]:

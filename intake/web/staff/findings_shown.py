@@ -19,7 +19,7 @@ from intake.questionnaires.filled import Filled
 from intake.review.evaluation import Observed
 from intake.review.models import Evaluation
 
-from .reading import answer_to, list_words, question_words
+from .reading import answer_to, item_of, list_words, question_words, rows_of
 
 OPEN = (Severity.CI, Severity.CLR)
 MEDICINES = "medicine_classes"
@@ -69,7 +69,7 @@ def safety_shown(reading: Reading) -> list[dict[str, Any]]:
     return [
         _cause(item, now)
         for item in items
-        if item in now.active.shown and not _is_calm(item, now)
+        if item in now.told_in(item).active.shown and not _is_calm(item, now)
     ]
 
 
@@ -149,16 +149,17 @@ def _stated(name: str, value: Any, reading: Reading) -> dict[str, Any]:
 
 
 def _is_list(sources: list, reading: Reading) -> bool:
-    item = reading.now.definition.by_link_id.get(sources[0][0])
+    item = item_of(reading.now, sources[0][0])
     return item is not None and item.is_list
 
 
 def _listed(link_id: str, name: str, value: Any, reading: Reading) -> dict[str, Any]:
     """The rows of a list that a fact came from; of medicines, those that matter."""
     now = reading.now
-    rows = list(now.sheet.rows(link_id).rows)
-    if now.definition.facts[name].calculate == MEDICINES and isinstance(value, list):
-        rows = _of_classes(rows, set(value), now)
+    rows, view = list(rows_of(now, link_id)), now.told_in(link_id)
+    rule = view.definition.facts.get(name)
+    if rule and rule.calculate == MEDICINES and isinstance(value, list):
+        rows = _of_classes(rows, set(value), view)
     return {
         "item": link_id,
         "question": question_words(now, link_id),
@@ -201,12 +202,12 @@ def _telling(items: list[str], now: Filled) -> list[str]:
 
 
 def _is_date(item: str, now: Filled) -> bool:
-    found = now.definition.by_link_id.get(item)
+    found = item_of(now, item)
     return found is not None and found.type is ItemType.DATE
 
 
 def _is_calm(item: str, now: Filled) -> bool:
-    answer = now.sheet.answers.get(item, NOT_ASKED)
+    answer = now.told_in(item).sheet.answers.get(item, NOT_ASKED)
     return answer.value in CALM or answer.state is State.NOT_APPLICABLE
 
 

@@ -23,7 +23,8 @@ from intake.questionnaires.filled import Filled
 
 from .reading import whole_row
 
-MEDICINES = "medicine_classes"  # the calculation that reads the list of medicines
+# The calculations that read the two lists.
+MEDICINES, TRIALS = "medicine_classes", "trials"
 UNRECOGNISED = "UNKNOWN"
 WITHOUT_RULE = "NONE"
 SEDATING = frozenset({"BZD", "OPI", "SED", "OXB", "ALC"})
@@ -38,7 +39,8 @@ PARTS = {
 
 def treatments_shown(now: Filled, facts: Mapping[str, Fact]) -> dict[str, Any]:
     """Every trial with its outcome and reason, the count and the stage."""
-    found = list(trials(now.definition, now.sheet).values())
+    view = _view_of(now, TRIALS)
+    found = list(trials(view.definition, view.sheet).values())
     summary = summarise(found)
     judged = zip(found, summary.judgements, strict=True)
     stage = _stage(found, summary, facts)
@@ -86,11 +88,12 @@ def _value(facts: Mapping[str, Fact], name: str) -> Any:
 
 def medicines_shown(now: Filled) -> dict[str, Any]:
     """Every medicine as written, with its classes; how many are sedating."""
-    link_id = _medicine_list(now)
+    view = _view_of(now, MEDICINES)
+    link_id = _list_behind(view, MEDICINES)
     if link_id is None:
         return {"rows": [], "state": "open", "sedating": 0}
-    found = now.sheet.rows(link_id)
-    matched = medicines(now.definition, now.sheet)
+    found = view.sheet.rows(link_id)
+    matched = medicines(view.definition, view.sheet)
     taken = [(row, matched[row.id]) for row in found.rows if row.id in matched]
     return {
         "rows": [_medicine_shown(now, link_id, row, match) for row, match in taken],
@@ -99,9 +102,16 @@ def medicines_shown(now: Filled) -> dict[str, Any]:
     }
 
 
-def _medicine_list(now: Filled) -> str | None:
-    rules = now.definition.facts.values()
-    lists = (rule.reads["list"] for rule in rules if rule.calculate == MEDICINES)
+def _view_of(now: Filled, calculation: str) -> Filled:
+    """The version in which the list behind a calculation was answered last."""
+    lists = [(view, _list_behind(view, calculation)) for view in reversed(now.versions)]
+    told = (view for view, link_id in lists if link_id and now.told_in(link_id) is view)
+    return next(told, now.versions[0])
+
+
+def _list_behind(view: Filled, calculation: str) -> str | None:
+    rules = view.definition.facts.values()
+    lists = (rule.reads["list"] for rule in rules if rule.calculate == calculation)
     return next(lists, None)
 
 

@@ -1,9 +1,12 @@
-"""The questions and answers of a response in the language of the page."""
+"""The questions and answers of a response in the language of the page.
+
+Each question stands in the words of the version in which it was answered last.
+"""
 
 from django.utils.translation import get_language
 
 from intake.domain.questionnaire.answers import ListState, Row
-from intake.domain.questionnaire.items import in_language
+from intake.domain.questionnaire.items import Item, in_language
 from intake.questionnaires.filled import Filled
 from intake.web.ui.answer_words import answer_words
 from intake.web.ui.list_words import LIST_STATES
@@ -15,18 +18,29 @@ def page_language() -> str:
     return (get_language() or "en").split("-")[0]
 
 
+def item_of(now: Filled, link_id: str) -> Item | None:
+    """The question, list or group as it was asked; None if it never was."""
+    return now.told_in(link_id).definition.by_link_id.get(link_id)
+
+
 def question_words(now: Filled, link_id: str) -> str:
     """The question, or the id itself if this version does not have it."""
-    item = now.definition.by_link_id.get(link_id)
+    item = item_of(now, link_id)
     return in_language(item.text, page_language()) if item else link_id
 
 
 def answer_to(now: Filled, link_id: str) -> str:
     """The answer to a question outside lists; empty when there is none."""
-    item = now.definition.by_link_id.get(link_id)
+    item = item_of(now, link_id)
     if item is None:
         return ""
-    return answer_words(item, now.sheet.answers.get(link_id), page_language())
+    said = now.told_in(link_id).sheet.answers.get(link_id)
+    return answer_words(item, said, page_language())
+
+
+def rows_of(now: Filled, link_id: str) -> tuple[Row, ...]:
+    """The rows of a list as the person left it."""
+    return now.told_in(link_id).sheet.rows(link_id).rows
 
 
 def row_words(now: Filled, link_id: str, row: Row) -> str:
@@ -41,7 +55,7 @@ def whole_row(now: Filled, link_id: str, row: Row) -> str:
 
 def _joined(now: Filled, link_id: str, row: Row, most: int | None) -> str:
     language = page_language()
-    questions = now.definition.page_of(link_id).questions[:most]
+    questions = now.told_in(link_id).definition.page_of(link_id).questions[:most]
     words = [
         answer_words(item, row.answers.get(item.link_id), language)
         for item in questions
@@ -51,7 +65,7 @@ def _joined(now: Filled, link_id: str, row: Row, most: int | None) -> str:
 
 def list_words(now: Filled, link_id: str, rows: list[Row]) -> str:
     """These rows of a list, or what the person said of the list as a whole."""
-    state = now.sheet.rows(link_id).state
+    state = now.told_in(link_id).sheet.rows(link_id).state
     lines = [row_words(now, link_id, row) for row in rows]
     if state != ListState.DONE or not lines:
         lines.append(str(LIST_STATES[state]))

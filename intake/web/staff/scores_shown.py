@@ -6,7 +6,6 @@ Those of the patient's own answers, and those that staff entered of something el
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -72,7 +71,13 @@ def scores_shown(now: Filled) -> list[dict[str, Any]]:
     patient = now.response.patient
     opened = [EnteredScore(r, open_score(r, patient)) for r in _records(now)]
     entered = [one for one in opened if one.record.entered_by_id]
-    shown = [_own(one, now) for one in opened if not one.record.entered_by_id]
+    own = [one for one in opened if not one.record.entered_by_id]
+    before = _before(own, now)
+    shown = [
+        _own(one, now) | {"before": before.get(one.record.instrument, "")}
+        for one in own
+        if one.record.response_id == now.response.pk
+    ]
     shown += _entered(entered)
     return sorted(shown, key=lambda score: (_place(score["code"]), -score["record"]))
 
@@ -102,11 +107,22 @@ def _of_day(shown: Mapping[str, Any]) -> str:
 
 
 def _records(now: Filled) -> Iterable[ScoreRecord]:
-    """Those of this response, and what staff entered for it or those beneath it."""
+    """Those of this response and of those beneath it, and what staff entered."""
     ids = (now.response.pk, *now.earlier_ids)
-    own = Q(response=now.response, entered_by=None)
-    theirs = Q(response__in=ids) & ~Q(entered_by=None)
-    return ScoreRecord.objects.filter(own | theirs).select_related("entered_by")
+    records = ScoreRecord.objects.filter(response__in=ids)
+    return records.select_related("entered_by")
+
+
+def _before(own: Iterable[EnteredScore], now: Filled) -> dict[str, str]:
+    """Scores of answers that were changed since, the last ones before the change."""
+    order = {pk: place for place, pk in enumerate((now.response.pk, *now.earlier_ids))}
+    latest: dict[str, str] = {}
+    former: dict[str, str] = {}
+    for one in sorted(own, key=lambda one: order[one.record.response_id]):
+        code, points = one.record.instrument, _points(one.record.instrument, one.data)
+        if latest.setdefault(code, points) != points:
+            former.setdefault(code, points)
+    return former
 
 
 def _place(code: str) -> int:
@@ -116,7 +132,7 @@ def _place(code: str) -> int:
 def _own(one: EnteredScore, now: Filled) -> dict[str, Any]:
     """A score of the patient's own answers."""
     record, score = one.record, one.data
-    placed = now.definition.instruments.get(record.instrument, {})
+    placed = _placed(now, record.instrument)
     title = in_language(placed.get("title", {}), page_language())
     return _score(one) | {
         "title": title or record.instrument,
@@ -126,6 +142,12 @@ def _own(one: EnteredScore, now: Filled) -> dict[str, Any]:
             "questionnaire_version", now.response.version.number
         ),
     }
+
+
+def _placed(now: Filled, code: str) -> Mapping[str, Any]:
+    """An instrument as the latest version holds it that places it."""
+    placed = (view.definition.instruments.get(code) for view in reversed(now.versions))
+    return next((found for found in placed if found), {})
 
 
 def _entered(scores: Iterable[EnteredScore]) -> list[dict[str, Any]]:
@@ -173,7 +195,7 @@ def _score(one: EnteredScore) -> dict[str, Any]:
 
 
 def _item_shown(link_id: str, now: Filled) -> dict[str, Any]:
-    asked = link_id in now.active.shown
+    asked = link_id in now.told_in(link_id).active.shown
     return {
         "id": link_id,
         "question": question_words(now, link_id),

@@ -13,7 +13,7 @@ from intake.questionnaires.trail import Change, Said, changes
 from intake.web.ui.answer_words import answer_words
 from intake.web.ui.list_words import LIST_STATES
 
-from .reading import page_language, question_words, whole_row
+from .reading import item_of, page_language, question_words, whole_row
 
 
 def trail_shown(opened: Iterable[Filled]) -> list[dict[str, Any]]:
@@ -46,7 +46,7 @@ def _words(said: Said | None, change: Change, now: Filled) -> str:
         return whole_row(now, change.link_id, said) or _("Not named")
     if said is None:
         return ""
-    item = now.definition.by_link_id.get(change.link_id)
+    item = item_of(now, change.link_id)
     if item is None:
         return _plain(said)
     if item.is_list:

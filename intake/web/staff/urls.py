@@ -2,7 +2,16 @@ from django.urls import path, register_converter
 
 from intake.review.references import SHAPE
 
-from . import alerts, calls, case_decide, cases, score_entry, worklist
+from . import (
+    alerts,
+    calls,
+    case_answers,
+    case_ask,
+    case_decide,
+    cases,
+    score_entry,
+    worklist,
+)
 from .admin_urls import account_patterns, admin_patterns
 from .entry import sending
 from .entry.urls import entry_patterns
@@ -35,6 +44,12 @@ urlpatterns = [
         "cases/<reference:reference>/decide/",
         case_decide.case_decide,
         name="case_decide",
+    ),
+    path("cases/<reference:reference>/ask/", case_ask.case_ask, name="case_ask"),
+    path(
+        "cases/<reference:reference>/answers/<uuid:response_id>/",
+        case_answers.case_answers,
+        name="case_answers",
     ),
     path(
         "cases/<reference:reference>/observe/",

@@ -1,0 +1,38 @@
+"""Everything that a patient sent at one time, as it was sent."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from intake.audit import actions as audit
+from intake.questionnaires.filled import filled
+from intake.review import asked
+from intake.web.ui.answers_shown import page_rows
+
+from .cases import case_of
+from .reading import page_language
+
+
+@never_cache
+@require_safe
+def case_answers(
+    request: HttpRequest, reference: str, response_id: UUID
+) -> HttpResponse:
+    case = case_of(request, reference, clinical=True)
+    sent = asked.sendings(filled(case.response))
+    now = next((one for one in sent if one.response.pk == response_id), None)
+    if now is None:
+        raise Http404
+    audit.record(
+        "response.read", by=request.user, subject=now.response, patient=case.patient
+    )
+    context = {
+        "case": case,
+        "response": now.response,
+        "is_latest": now is sent[-1],
+        "sections": page_rows(now, page_language()),
+    }
+    return render(request, "staff/case_answers.html", context)
