@@ -116,7 +116,7 @@ class _Checker:
 
     def choice(self, value: Any) -> Refusal | None:
         if not self.item.repeats:
-            return None if self._is_offered(value) else Refusal.NOT_OFFERED
+            return None if self._is_offered(value) else self._not_offered(value)
         if not isinstance(value, list) or not value:
             return Refusal.NOT_OFFERED
         if not all(self._is_offered(v) and value.count(v) == 1 for v in value):
@@ -132,9 +132,17 @@ class _Checker:
             return self.codes is None or value in self.codes
         return self.item.type is ItemType.OPEN_CHOICE and self._is_own_words(value)
 
+    def _not_offered(self, value: Any) -> Refusal:
+        """Own words that are too long are told from an answer that is none."""
+        words = value.get(OTHER) if isinstance(value, dict) else None
+        is_long = isinstance(words, str) and len(words) > self._longest
+        return Refusal.TOO_LONG if is_long else Refusal.NOT_OFFERED
+
     def _is_own_words(self, value: Any) -> bool:
         words = value.get(OTHER) if isinstance(value, dict) else None
-        return isinstance(words, str) and 0 < len(words.strip()) <= self._longest
+        if not isinstance(words, str) or not words.strip():
+            return False
+        return len(words) <= self._longest and "\0" not in words
 
     def _is_exclusive(self, value: Any) -> bool:
         option = self.item.option(value)

@@ -13,6 +13,7 @@ from intake.practice.models import Location
 
 from .date_field import WholeDateField
 from .forms import PlainForm, Revised
+from .question_widgets import PartialDateWidget
 from .states import US_STATES
 
 SEXES = [
@@ -53,10 +54,12 @@ class AboutYouForm(Revised, PlainForm):
         label=_("What should we call you?"),
         required=False,
         max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
         help_text=_("If it differs from your first name."),
     )
     birth_date = WholeDateField(
         label=_("Date of birth"),
+        widget=PartialDateWidget("bday"),
         error_messages={
             "required": _("Write your date of birth."),
             "invalid": _("Write a date that exists, such as 3 14 1985."),
@@ -72,6 +75,7 @@ class AboutYouForm(Revised, PlainForm):
     state = forms.ChoiceField(
         label=_("State where you live"),
         choices=[("", _("Choose a state")), *US_STATES],
+        widget=forms.Select(attrs={"autocomplete": "address-level1"}),
         error_messages={"required": _("Choose a state.")},
     )
     phone = forms.CharField(
@@ -101,7 +105,10 @@ class AboutYouForm(Revised, PlainForm):
         label=_("How do you know this person?"), required=False, max_length=100
     )
     emergency_phone = forms.CharField(
-        label=_("Emergency contact: phone"), required=False, max_length=30
+        label=_("Emergency contact: phone"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
     site = forms.ModelChoiceField(
         label=_("Which of our sites would you come to?"),

@@ -8,7 +8,7 @@ from intake.domain.questionnaire.answers import earliest_day
 from intake.domain.questionnaire.items import OTHER, Item, ItemType, in_language
 from intake.domain.treatments.agents import load_agents
 
-from .question_fields import STATE_WORDS
+from .question_fields import STATE_WORDS, digits
 
 SHOWN_DIGITS = 1  # after the point, of what is calculated
 
@@ -39,14 +39,14 @@ def _value(item: Item, value, language: str) -> str:
         agent = load_agents().find(value)
         return agent.label if agent else str(value)
     if item.calculate and isinstance(value, float):
-        return f"{round(value, SHOWN_DIGITS):g}"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        return digits(round(value, SHOWN_DIGITS))
+    return digits(value) if isinstance(value, float) else str(value)
 
 
 def _compound(value: dict) -> str:
     if OTHER in value:
         return value[OTHER]
-    return " ".join(f"{number:g} {unit}" for unit, number in value["given"].items())
+    return " ".join(f"{digits(n)} {unit}" for unit, n in value["given"].items())
 
 
 def _date(value: str) -> str:

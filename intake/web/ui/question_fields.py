@@ -4,13 +4,17 @@ A new item type is one small class and one line in ``FIELDS``.
 """
 
 from datetime import date
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.domain.answer import CHOSEN_STATES, SKIPPED, Answer, State, answered
+from intake.domain.medicines.table import load_medicines
 from intake.domain.questionnaire.answers import Refusal, check
 from intake.domain.questionnaire.items import OTHER, Item, ItemType, in_language
 from intake.domain.questionnaire.measures import MixedUnits, quantity
@@ -21,6 +25,8 @@ from .question_widgets import (
     OpenChoiceWidget,
     PartialDateWidget,
     QuantityWidget,
+    Suggestions,
+    TextWidget,
     from_iso,
 )
 from .refusals import ANSWER_NEEDED, WORDS, in_words
@@ -155,8 +161,8 @@ class OpenChoiceField(ChoiceField):
     def read(self, value: Any) -> Answer:
         if value.get("chosen") != OTHER:
             return read_code(self.item, value.get("chosen"))
-        words = own_words(value.get("other", "")).strip()
-        if not words:
+        words = own_words(value.get("other", ""))
+        if not words.strip():
             raise forms.ValidationError(_("Say which, in your own words."))
         return answered({OTHER: words})
 
@@ -181,7 +187,7 @@ class NumberField(AnswerField):
         return answered(number(typed, whole=self.whole)) if typed else SKIPPED
 
     def show(self, answer: Answer) -> Any:
-        typed = f"{answer.value:g}" if answer.state is State.ANSWERED else ""
+        typed = digits(answer.value) if answer.state is State.ANSWERED else ""
         return {"typed": typed, "states": shown_state(answer)}
 
 
@@ -191,6 +197,12 @@ class DecimalField(NumberField):
 
 class DateField(AnswerField):
     """A date; the day, and then the month, may be left out where the item says so."""
+
+    def __init__(self, item: Item, language: str, on: date):
+        super().__init__(item, language, on)
+        if item.partial:
+            hint = _("If you do not know the day or the month, leave it empty.")
+            self.help_text = f"{self.help_text} {hint}".strip()
 
     def make_widget(self) -> forms.Widget:
         return PartialDateWidget()
@@ -232,37 +244,44 @@ class QuantityField(AnswerField):
 
     def show(self, answer: Answer) -> Any:
         given = answer.value["given"] if answer.state is State.ANSWERED else {}
-        typed = {key: f"{value:g}" for key, value in given.items()}
+        typed = {key: digits(value) for key, value in given.items()}
         return typed | {"states": shown_state(answer)}
 
 
 class TextField(AnswerField):
     """One line of one's own words, kept as they are."""
 
+    kind = "text"
+
     def make_widget(self) -> forms.Widget:
-        return forms.TextInput(attrs={"autocomplete": "off"})
+        offered = medicine_names() if self.item.catalogue == "medicines" else None
+        return TextWidget(self.kind, offered)
 
     def read(self, value: Any) -> Answer:
-        words = own_words(value or "")
+        words = own_words(value["typed"])
+        if state := read_state(value["states"], bool(words.strip())):
+            return state
         return answered(words) if words.strip() else SKIPPED
 
     def show(self, answer: Answer) -> Any:
-        return answer.value if answer.state is State.ANSWERED else ""
+        typed = answer.value if answer.state is State.ANSWERED else ""
+        return {"typed": typed, "states": shown_state(answer)}
 
 
 class LongTextField(TextField):
-    def make_widget(self) -> forms.Widget:
-        return forms.Textarea(attrs={"rows": 4, "autocomplete": "off"})
+    kind = "lines"
+
+
+class LinkField(TextField):
+    kind = "url"
 
 
 class TimeField(TextField):
-    def make_widget(self) -> forms.Widget:
-        return forms.TimeInput()
+    kind = "time"
 
 
 class DateTimeField(TextField):
-    def make_widget(self) -> forms.Widget:
-        return forms.DateTimeInput(attrs={"type": "datetime-local"})
+    kind = "datetime-local"
 
 
 FIELDS: dict[ItemType, type[AnswerField]] = {
@@ -277,7 +296,7 @@ FIELDS: dict[ItemType, type[AnswerField]] = {
     ItemType.QUANTITY: QuantityField,
     ItemType.STRING: TextField,
     ItemType.TEXT: LongTextField,
-    ItemType.URL: TextField,
+    ItemType.URL: LinkField,
 }
 
 
@@ -303,6 +322,19 @@ def agent_choices(item: Item, language: str) -> list:
 def catalogues() -> dict[str, frozenset[str]]:
     """The codes that may be picked, by the name of the catalogue."""
     return {"agents": frozenset(agent.code for agent in load_agents())}
+
+
+@cache
+def medicine_names() -> Suggestions:
+    """Every name in the table of medicines, for the browser to offer.
+
+    A list of the browser's own needs no script. Its 1,366 names are 24 kB, so they
+    stand only where a medicine is asked for, in the shortest form there is.
+    """
+    names = {name for row in load_medicines() for name in row.names}
+    ordered = sorted(names, key=str.casefold)
+    options = format_html_join("", "<option>{}", ((name,) for name in ordered))
+    return Suggestions("medicine-names", options)
 
 
 def read_code(item: Item, code: Any) -> Answer:
@@ -335,7 +367,11 @@ def plain_text(text: str) -> str:
 
 
 def own_words(text: str) -> str:
-    """What somebody wrote, kept as it is; only what is no text is refused."""
+    """What somebody wrote, kept as it is; only what is no text is refused.
+
+    Browsers send the end of a line as two characters; the person typed one.
+    """
+    text = text.replace("\r\n", "\n")
     if NUL in text or not _is_unicode(text):
         raise forms.ValidationError(WORDS[Refusal.NOT_TEXT], code=Refusal.NOT_TEXT)
     return text
@@ -348,6 +384,12 @@ def _is_unicode(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def digits(value: float) -> str:
+    """A number as it would be typed, every digit of it."""
+    plain = f"{Decimal(str(value)):f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def number(text: str, *, whole: bool) -> int | float:

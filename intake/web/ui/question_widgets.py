@@ -4,10 +4,20 @@ Each widget's value is a mapping of what was typed, so that a refused page shows
 again exactly. Names are the item's own: ``ID.month``, ``_state.ID``, ``_other.ID``.
 """
 
+from typing import NamedTuple
+
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 SYSTEM_PARTS = {"height": (("ft", "in"), ("cm",)), "weight": (("lb",), ("kg",))}
+
+
+class Suggestions(NamedTuple):
+    """Names to offer: the id of their list, and its options as they are written."""
+
+    id: str
+    options: SafeString
 
 
 class PartsWidget(forms.Widget):
@@ -44,6 +54,11 @@ class PartialDateWidget(PartsWidget):
     template_name = "ui/widgets/partial_date.html"
     keys = ("month", "day", "year")
 
+    def __init__(self, autocomplete: str = ""):
+        """``autocomplete`` is ``bday`` where a browser may fill in its owner's."""
+        super().__init__()
+        self.autocomplete = autocomplete
+
     def value_from_datadict(self, data, files, name):
         value = super().value_from_datadict(data, files, name)
         whole = data.get(name, "").strip()
@@ -59,6 +74,9 @@ class PartialDateWidget(PartsWidget):
                 "label": labels[key],
                 "value": value.get(key, ""),
                 "digits": 4 if key == "year" else 2,
+                "autocomplete": f"{self.autocomplete}-{key}"
+                if self.autocomplete
+                else "off",
             }
             for key in self.keys
         ]
@@ -121,6 +139,48 @@ class NumberWidget(forms.Widget):
         context["widget"]["value"] = value.get("typed", "")
         context["widget"]["inputmode"] = "numeric" if self.whole else "decimal"
         context["widget"]["states"] = _shown_states(self.states, value)
+        return context
+
+
+class TextWidget(forms.Widget):
+    """One's own words in one line or several, or the state of having none.
+
+    Args:
+        kind: the type of the input (``text url time datetime-local``), or ``lines``.
+        suggestions: names that the browser may offer while somebody types; the id of
+            the list says which, so that it stands on a page once.
+    """
+
+    template_name = "ui/widgets/text_with_states.html"
+    states: tuple[tuple[str, str], ...] = ()
+
+    def __init__(self, kind: str = "text", suggestions: Suggestions | None = None):
+        super().__init__()
+        self.kind, self.suggestions = kind, suggestions
+
+    @property
+    def use_fieldset(self):
+        """Boxes beside the input belong to it; alone it has a plain label."""
+        return bool(self.states)
+
+    def value_from_datadict(self, data, files, name):
+        return {"typed": data.get(name, ""), "states": _posted_states(data, name)}
+
+    def value_omitted_from_data(self, data, files, name):
+        return False
+
+    def id_for_label(self, id_):
+        return "" if self.states else id_
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, None, attrs)
+        value = value or {}
+        context["widget"] |= {
+            "value": value.get("typed", ""),
+            "kind": self.kind,
+            "suggestions": self.suggestions,
+            "states": _shown_states(self.states, value),
+        }
         return context
 
 

@@ -1,13 +1,16 @@
 """What can be written into each kind of question, and what is refused."""
 
+import re
+import uuid
 from datetime import timedelta
 
 import pytest
 
 from intake.practice.models import Organisation
+from intake.web.ui.question_fields import medicine_names
 from tests.factories.every_kind import ITEMS, QUESTIONS
-from tests.factories.questionnaires import publish
-from tests.factories.responses import fresh
+from tests.factories.questionnaires import LISTS, publish, publish_part
+from tests.factories.responses import answer, fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +62,7 @@ def test_an_empty_page_of_optional_questions_is_accepted_as_skipped(visitor):
         pytest.param(
             {"open": "other", "_other.open": " Mauve "},
             "open",
-            {"other": "Mauve"},
+            {"other": " Mauve "},
             id="own words",
         ),
         pytest.param({"whole": "12"}, "whole", 12, id="whole number"),
@@ -99,8 +102,20 @@ def test_an_empty_page_of_optional_questions_is_accepted_as_skipped(visitor):
             {"si": 72.5747792, "given": {"lb": 160.0}},
             id="pounds",
         ),
+        pytest.param({"count": "123456789"}, "count", 123456789, id="many digits"),
+        pytest.param({"exact": "1.2345678"}, "exact", 1.2345678, id="many decimals"),
         pytest.param({"line": " as it is "}, "line", " as it is ", id="a line"),
         pytest.param({"words": "one\ntwo"}, "words", "one\ntwo", id="two lines"),
+        pytest.param(
+            {"words": "one\r\ntwo"},
+            "words",
+            "one\ntwo",
+            id="lines as browsers send them",
+        ),
+        pytest.param({"plain": "As I say it"}, "plain", "As I say it", id="no way out"),
+        pytest.param(
+            {"medicine": "Zoloft 50"}, "medicine", "Zoloft 50", id="a medicine"
+        ),
         pytest.param(
             {"moment": "2024-05-17T08:30"}, "moment", "2024-05-17T08:30", id="a moment"
         ),
@@ -118,7 +133,7 @@ def test_a_value_is_kept_and_shown_again(visitor, posted, name, kept):
     again = visitor.open("page")
     for field, value in posted.items():
         if isinstance(value, str) and field not in ("day", "whole", "exact"):
-            assert again.typed(field).strip() == value.strip()
+            assert again.typed(field) == value.replace("\r\n", "\n")
     assert visitor.send("page", posted).status == 302
 
 
@@ -134,6 +149,12 @@ def test_a_value_is_kept_and_shown_again(visitor, posted, name, kept):
         pytest.param({"_state.exact": "unsure"}, "exact", "unsure", id="decimal"),
         pytest.param({"_state.day": "unsure"}, "day", "unsure", id="date"),
         pytest.param({"_state.height": "na"}, "height", "na", id="height"),
+        pytest.param({"_state.line": "unsure"}, "line", "unsure", id="a line"),
+        pytest.param({"_state.words": "declined"}, "words", "declined", id="a text"),
+        pytest.param({"_state.moment": "unsure"}, "moment", "unsure", id="a moment"),
+        pytest.param({"_state.hour": "unsure"}, "hour", "unsure", id="a time"),
+        pytest.param({"_state.link": "na"}, "link", "na", id="a link"),
+        pytest.param({"_state.medicine": "unsure"}, "medicine", "unsure", id="a name"),
     ],
 )
 def test_a_state_is_kept_as_a_state_and_shown_again(visitor, posted, name, state):
@@ -155,6 +176,10 @@ REFUSED = {
     "own words left empty": ({"open": "other", "_other.open": " "}, "open"),
     "own words too long": ({"open": "other", "_other.open": "x" * 300}, "open"),
     "a number with a state": ({"whole": "3", "_state.whole": "unsure"}, "whole"),
+    "a line with a state": ({"line": "x", "_state.line": "unsure"}, "line"),
+    "a text with a state": ({"words": "x", "_state.words": "na"}, "words"),
+    "a time with a state": ({"hour": "08:30", "_state.hour": "na"}, "hour"),
+    "a state that is not offered": ({"_state.plain": "unsure"}, "plain"),
     "two states": ({"_state.whole": ["unsure", "declined"]}, "whole"),
     "a state that is none": ({"_state.whole": "skipped"}, "whole"),
     "letters for a number": ({"whole": "many"}, "whole"),
@@ -299,6 +324,102 @@ def test_an_upload_in_place_of_an_answer_is_no_answer(visitor, tmp_path):
 
     assert reply.status == 302
     assert stored(visitor, "words") == SKIPPED
+
+
+def test_a_long_text_of_many_lines_is_kept_letter_for_letter(visit):
+    words = ("Ä line, WITH  two spaces \t and a tab 🙂\n" * 120)[:4000]
+    item = {"link_id": "story", "type": "text", "text": "Your story"}
+    publish(items=[{"link_id": "page", "type": "group", "text": "A", "items": [item]}])
+    visitor = visit()
+
+    reply = visitor.send("page", {"story": words.replace("\n", "\r\n")})
+
+    assert reply.status == 302
+    assert stored(visitor, "story") == {"value": words}
+    assert visitor.open("page").typed("story") == words
+    assert visitor.send("page", {"story": words + "x"}).status == 422
+
+
+def test_own_words_that_are_too_long_are_called_that(visitor):
+    reply = visitor.send("page", {"open": "other", "_other.open": "x" * 300})
+
+    assert "Please shorten this to 255 characters." in reply.words("#error-summary")
+
+
+class TestNames:
+    def test_medicines_are_offered_without_a_script(self, visitor):
+        reply = visitor.open("page")
+
+        field = reply.one("input[name=medicine]")
+        offered = str(reply.html.find(id=field["list"]))
+        names = re.findall("<option>([^<]+)", offered)
+        assert {"sertraline", "Zoloft", "St. John's wort"} <= set(names)
+        assert len(names) == len(set(names)) > 1000
+
+    def test_a_name_that_is_not_among_them_is_as_good(self, visitor):
+        assert visitor.send("page", {"medicine": "Something new"}).status == 302
+
+    def test_they_weigh_little_and_stand_only_where_a_medicine_is_asked(self, visit):
+        publish_part(*LISTS)
+        visitor = visit()
+        answer(visitor.response, "wanted")
+
+        row = visitor.open("medicines", str(uuid.uuid4()))
+
+        assert row.has("datalist")
+        assert len(medicine_names().options) < 26_000
+        for page in ("wanted", "medicines"):
+            assert not visitor.open(page).has("datalist")
+
+
+class TestHelpForBrowsers:
+    @pytest.mark.parametrize(
+        ("name", "attributes"),
+        [
+            ("whole", {"inputmode": "numeric"}),
+            ("exact", {"inputmode": "decimal"}),
+            ("height.cm", {"inputmode": "decimal"}),
+            ("day.year", {"inputmode": "numeric"}),
+            ("hour", {"type": "time"}),
+            ("moment", {"type": "datetime-local"}),
+            ("link", {"type": "url", "inputmode": "url"}),
+        ],
+    )
+    def test_the_keyboard_fits_what_is_asked(self, visitor, name, attributes):
+        field = visitor.open("page").html.find(attrs={"name": name})
+
+        assert {key: field[key] for key in attributes} == attributes
+
+    def test_no_answer_is_filled_in_by_the_browser(self, visitor):
+        fields = [
+            *visitor.open("page").html.select("main input:not([type=hidden])"),
+            *visitor.open("page").html.select("main textarea"),
+        ]
+
+        fields = [f for f in fields if f.get("type") not in ("radio", "checkbox")]
+        assert fields
+        assert {field["autocomplete"] for field in fields} == {"off"}
+
+    def test_every_input_has_a_name_and_its_hint_is_tied_to_it(self, visitor):
+        html = visitor.open("page").html
+
+        plain = html.find(attrs={"name": "plain"})
+        hint = html.find(id=plain["aria-describedby"])
+        assert hint.get_text() == "As you say it."
+        for field in html.select("main input:not([type=hidden]), main textarea"):
+            labelled = html.find("label", attrs={"for": field["id"]})
+            assert labelled or html.find(id=field["aria-labelledby"].split()[0])
+
+    def test_an_error_is_tied_to_its_input(self, visitor):
+        reply = visitor.send("page", {"plain": "x" * 300, "whole": "many"})
+
+        plain = reply.html.find(attrs={"name": "plain"})
+        assert plain["aria-invalid"] == "true"
+        assert "id_plain_error" in plain["aria-describedby"].split()
+        group = reply.html.find(id="id_whole_legend").find_parent("fieldset")
+        assert "id_whole_error" in group["aria-describedby"].split()
+        assert reply.has("#id_plain_error")
+        assert reply.has("#id_whole_error")
 
 
 class TestBloodPressure:
