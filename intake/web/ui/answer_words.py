@@ -8,7 +8,8 @@ from intake.domain.questionnaire.answers import earliest_day
 from intake.domain.questionnaire.items import OTHER, Item, ItemType, in_language
 from intake.domain.treatments.agents import load_agents
 
-from .question_fields import STATE_WORDS, digits
+from .posted_values import digits
+from .question_fields import STATE_WORDS
 
 SHOWN_DIGITS = 1  # after the point, of what is calculated
 

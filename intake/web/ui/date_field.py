@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .question_fields import iso_date, plain_text
+from .posted_values import iso_date, plain_text
 from .question_widgets import PartialDateWidget, from_iso
 
 

@@ -115,7 +115,7 @@ REFUSED = [
     ("picked", "aspirin", "not_offered"),
     ("picked", 3, "not_offered"),
     ("open", "b", "not_offered"),
-    ("open", {"other": "longer"}, "not_offered"),
+    ("open", {"other": "longer"}, "too_long"),
     ("open", {"other": "  "}, "not_offered"),
     ("open", {"else": "five"}, "not_offered"),
     ("whole", 49, "too_small"),

@@ -353,7 +353,7 @@ class TestNames:
         field = reply.one("input[name=medicine]")
         offered = str(reply.html.find(id=field["list"]))
         names = re.findall("<option>([^<]+)", offered)
-        assert {"sertraline", "Zoloft", "St. John's wort"} <= set(names)
+        assert {"sertraline", "Zoloft", "acetaminophen"} <= set(names)
         assert len(names) == len(set(names)) > 1000
 
     def test_a_name_that_is_not_among_them_is_as_good(self, visitor):
