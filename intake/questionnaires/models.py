@@ -306,7 +306,7 @@ class Attestation(models.Model):
 class Typed(models.Model):
     """What was typed on a page or row and not saved by its button yet.
 
-    Written over while the person types, gone when the page is saved. ``revision`` is
+    Written over while the patient types, gone when they save the page. ``revision`` is
     the version of the page that the person was looking at. ``due_at`` is when it is
     graded, if it is worse than what is stored and still not saved then.
     """

@@ -11,13 +11,20 @@ from intake.domain.safety import Level
 from intake.patients.vault import CannotOpen
 from intake.practice.models import Organisation
 from intake.questionnaires import actions
-from intake.questionnaires.actions import NotOpen, Place, TooMuchTyped, UnknownPlace
-from intake.questionnaires.models import SavedPage, Typed
+from intake.questionnaires.actions import (
+    NotOpen,
+    Place,
+    Posted,
+    TooMuchTyped,
+    UnknownPlace,
+)
+from intake.questionnaires.models import Mode, SavedPage, Typed
 from intake.questionnaires.typed import all_typed, opened_typed
 from intake.safety.models import Alert, AlertEvent
 from tests.factories.cases import make_response
 from tests.factories.questionnaires import BODY, publish_part
 from tests.factories.responses import add_row, answer, answer_until, fresh, save
+from tests.factories.staff import make_staff
 
 ROW = "3f8f0f6e-5a52-4d7c-9a5c-0a4f1f0e2d11"
 MOOD = Place("mood")
@@ -222,6 +229,20 @@ class TestLettingGo:
 
         assert late.conflict
         assert Typed.objects.exists()
+
+    def test_what_staff_save_lets_the_words_of_the_patient_be(self, risk):
+        keep(risk, "wanted", reasons=["pain"])
+        data = {"routes": {"value": ["in"]}, "reasons": {"value": ["anxiety"]}}
+
+        actions.save_page(
+            response=risk,
+            place=Place("wanted"),
+            posted=Posted(data, 0, mode=Mode.PHONE),
+            by=make_staff("clinician"),
+        )
+
+        kept = actions.typed_on(risk, Place("wanted"))
+        assert kept.answers["reasons"] == answered(["pain"])
 
     def test_a_removed_row_takes_it_along(self, lists):
         row = add_row(lists, "medicines", rx_name="sertraline")

@@ -45,7 +45,8 @@ def save_page(*, response: Response, place: Place, posted: Posted, by: User) -> 
         now = ask_dependants_again(before, now, place, by)
         now.response.saved_at = timezone.now()
         _record(now.response, place, posted, by)
-    forget_typed(now.response, place)
+    if by.is_patient:  # what they typed themselves outlives what staff save
+        forget_typed(now.response, place)
     left = posted.leaving and has_begun(now)
     aside = not now.claimed.isdisjoint(posted.data)
     noted = grade(now, left=left, by=by, aside=aside)

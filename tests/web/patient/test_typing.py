@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from intake.domain.answer import answered
 from intake.questionnaires import actions
-from intake.questionnaires.actions import Place
-from intake.questionnaires.models import SavedPage, Typed
+from intake.questionnaires.actions import Place, Posted
+from intake.questionnaires.models import Mode, SavedPage, Typed
 from intake.safety.models import Alert
 from intake.web.ui.filling.typing import inputs
 from intake.web.ui.question_form import QuestionForm
@@ -22,6 +22,7 @@ from tests.factories.responses import (
     fresh,
     save,
 )
+from tests.factories.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("patient:home")
@@ -258,6 +259,22 @@ class TestSavedSince:
         assert "Esketamine nasal spray" in row
         assert "Ketamine through a vein" in row
         assert chosen(reply, "routes") == ["iv_im"]
+
+    def test_when_the_same_was_saved_there_is_nothing_to_choose(self, visitor):
+        type_on(visitor, "wanted", {"routes": ["in"], "reasons": ["pain"]})
+        said = {"routes": {"value": ["in"]}, "reasons": {"value": ["pain"]}}
+        actions.save_page(
+            response=visitor.response,
+            place=Place("wanted"),
+            posted=Posted(said, 0, mode=Mode.PHONE),
+            by=make_staff("clinician"),
+        )
+
+        reply = visitor.open("wanted")
+
+        assert not reply.has("table")
+        assert reply.revision == "1"
+        assert chosen(reply, "reasons") == ["pain"]
 
     def test_one_may_use_what_was_typed(self, stale):
         shown = stale.open("wanted")

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires import actions
 from intake.questionnaires.filled import Filled
-from intake.questionnaires.stored import is_current
 from intake.questionnaires.typed import Kept
 from intake.web.ui.question_form import QuestionForm
 
@@ -15,7 +14,7 @@ from .lists import list_page
 from .saving import changed_elsewhere, question_form, save
 from .shown import held_shown, page_context
 from .sitting import Sitting, questionnaire_page
-from .typing import kept_on, restore
+from .typing import is_overtaken, kept_on, restore
 
 
 @questionnaire_page
@@ -52,7 +51,7 @@ def _show_again(
 ) -> HttpResponse:
     """With what was typed and not saved; with both if the page was saved since."""
     restore(form, kept.raw)
-    if not is_current(now.latest(shown.link_id), kept.revision):
+    if is_overtaken(now, kept):
         return changed_elsewhere(sitting, now, shown, form, kept.answers)
     return _show(sitting, now, shown, form, is_typed=True)
 

@@ -14,7 +14,6 @@ from intake.domain.questionnaire.items import in_language
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires.actions import Place, Saved
 from intake.questionnaires.filled import Filled
-from intake.questionnaires.stored import is_current
 from intake.questionnaires.typed import Kept
 from intake.web.ui.question_form import QuestionForm
 
@@ -22,7 +21,7 @@ from .lists import is_held, problem_with, put, row_words
 from .saving import changed_elsewhere, question_form, revision_of, save
 from .shown import held_shown, page_context
 from .sitting import Sitting, questionnaire_page
-from .typing import kept_on, restore
+from .typing import is_overtaken, kept_on, restore
 
 
 @questionnaire_page
@@ -89,7 +88,7 @@ def _show_again(
 ) -> HttpResponse:
     """With what was typed and not saved; with both if the entry was saved since."""
     restore(form, kept.raw)
-    if not is_current(now.latest(kept.page, kept.row), kept.revision):
+    if is_overtaken(now, kept):
         return changed_elsewhere(sitting, now, shown, form, kept.answers, kept.row)
     return _show(sitting, now, shown, form, Place(kept.page, kept.row), is_typed=True)
 

@@ -12,6 +12,7 @@ from intake.domain.questionnaire.pages import Page
 from intake.questionnaires import actions
 from intake.questionnaires.actions import Place
 from intake.questionnaires.filled import Filled
+from intake.questionnaires.stored import is_current
 from intake.questionnaires.typed import Kept, all_typed
 from intake.web.ui.answer_words import answer_words
 from intake.web.ui.question_form import QuestionForm
@@ -102,6 +103,15 @@ def kept_on(sitting: Sitting, now: Filled, shown: Page, row: str = "") -> Kept |
     if not sitting.keeps_typing:
         return None
     return actions.typed_on(now.response, Place(shown.link_id, row))
+
+
+def is_overtaken(now: Filled, kept: Kept) -> bool:
+    """Something else was saved after the person had opened the page."""
+    latest = now.latest(kept.page, kept.row)
+    if is_current(latest, kept.revision):
+        return False
+    saved = latest.answers if latest and not latest.removed else {}
+    return any(saved.get(name) != answer for name, answer in kept.answers.items())
 
 
 def restore(form: QuestionForm, raw: dict[str, list[str]]) -> None:
