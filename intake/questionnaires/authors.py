@@ -15,6 +15,7 @@ from intake.domain.answer import SKIPPED, to_data
 from intake.domain.questionnaire.answers import ListState
 from intake.patients import vault
 
+from .again import taken
 from .filled import Filled, purpose
 from .models import SavedPage
 
@@ -28,8 +29,9 @@ class Authors:
 
     def __init__(self, now: Filled):
         self.now = now
-        self._by: dict[Place, dict[str, UUID]] = defaultdict(dict)
-        before: dict[Place, Mapping[str, Any]] = defaultdict(dict)
+        before = defaultdict(dict, _beneath(now))
+        self._by: dict[Place, dict[str, UUID | None]] = defaultdict(dict)
+        self._by |= {place: dict.fromkeys(data) for place, data in before.items()}
         for saved, data in _versions(now):
             place = (saved.page, saved.row)
             self._by[place] = {
@@ -58,6 +60,16 @@ class Authors:
             return frozenset()
         said = {n for n, value in latest.data.items() if value not in SAY_NOTHING}
         return frozenset(said - self.own(page, row, user))
+
+
+def _beneath(now: Filled) -> dict[Place, Mapping[str, Any]]:
+    """Earlier answers that are carried along without being asked here."""
+    if now.base is None or now.again is None:
+        return {}
+    return {
+        place: {n: v for n, v in stored.data.items() if not now.again.is_due(n)}
+        for place, stored in taken(now.response, now.base).items()
+    }
 
 
 def _versions(now: Filled) -> Collection[tuple[SavedPage, Mapping[str, Any]]]:

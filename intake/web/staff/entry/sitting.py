@@ -64,7 +64,7 @@ class EntrySitting(Sitting):
 
     @property
     def mode_words(self) -> str:
-        return str(Mode(self.mode).label)
+        return str(Mode(self.mode).label) if self.mode else ""
 
     @property
     def begin_url(self) -> str:

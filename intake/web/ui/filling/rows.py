@@ -18,7 +18,13 @@ from intake.questionnaires.typed import Kept
 from intake.web.ui.question_form import QuestionForm
 
 from .lists import is_held, problem_with, put, row_words
-from .saving import changed_elsewhere, question_form, revision_of, save
+from .saving import (
+    changed_elsewhere,
+    is_overtaken,
+    question_form,
+    revision_of,
+    save,
+)
 from .shown import held_shown, page_context
 from .sitting import Sitting, questionnaire_page
 from .typing import is_overtaken, kept_on, restore
@@ -53,6 +59,8 @@ def _save(
 ) -> HttpResponse:
     if _has_nothing_to_store(now, shown, form, place):
         return _show(sitting, now, shown, form, place)
+    if is_overtaken(sitting, now, shown, place.row):
+        return changed_elsewhere(sitting, now, shown, form, {}, place.row)
     saved = save(sitting, now, shown, form, place.row)
     back = sitting.page_url(shown)
     if saved.conflict:

@@ -93,6 +93,17 @@ def save(
     return saved
 
 
+def is_overtaken(sitting: Sitting, now: Filled, shown: Page, row: str = "") -> bool:
+    """Something was sent that is held back by now: somebody else answered it."""
+    sent = sitting.request.POST
+    return any(
+        name in sent
+        or f"_state.{name}" in sent
+        or any(key.startswith(f"{name}.") for key in sent)
+        for name in sitting.held_back(now, shown, row)
+    )
+
+
 def _held(sitting: Sitting, now: Filled, shown: Page, row: str) -> dict[str, Any]:
     held = sitting.held_back(now, shown, row)
     latest = now.latest(shown.link_id, row)
