@@ -273,8 +273,8 @@ class TestAskedAgain:
 
         page = clerk.get(clerk.url("check"))
 
-        reasons = page.one("dd[data-item=reasons]").get_text()
-        assert HIDDEN in reasons
+        assert page.has("dd[data-item=routes]")
+        assert "Depression" not in page.html.get_text()
 
 
 def test_the_front_desk_sees_no_alert_and_no_level(desk, online, sit):
