@@ -11,7 +11,7 @@ from intake.questionnaires.typed import Kept
 from intake.web.ui.question_form import QuestionForm
 
 from .lists import list_page
-from .saving import changed_elsewhere, is_overtaken, question_form, save
+from .saving import changed_elsewhere, question_form, save, sends_what_is_held
 from .shown import held_shown, page_context
 from .sitting import Sitting, questionnaire_page
 from .typing import is_overtaken, kept_on, restore
@@ -34,7 +34,7 @@ def page(sitting: Sitting, now: Filled, shown: Page) -> HttpResponse:
 def _save(
     sitting: Sitting, now: Filled, shown: Page, form: QuestionForm
 ) -> HttpResponse:
-    if is_overtaken(sitting, now, shown):
+    if sends_what_is_held(sitting, now, shown):
         return changed_elsewhere(sitting, now, shown, form, {})
     saved = save(sitting, now, shown, form)
     if saved.conflict:

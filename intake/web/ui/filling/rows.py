@@ -20,10 +20,10 @@ from intake.web.ui.question_form import QuestionForm
 from .lists import is_held, problem_with, put, row_words
 from .saving import (
     changed_elsewhere,
-    is_overtaken,
     question_form,
     revision_of,
     save,
+    sends_what_is_held,
 )
 from .shown import held_shown, page_context
 from .sitting import Sitting, questionnaire_page
@@ -59,7 +59,7 @@ def _save(
 ) -> HttpResponse:
     if _has_nothing_to_store(now, shown, form, place):
         return _show(sitting, now, shown, form, place)
-    if is_overtaken(sitting, now, shown, place.row):
+    if sends_what_is_held(sitting, now, shown, place.row):
         return changed_elsewhere(sitting, now, shown, form, {}, place.row)
     saved = save(sitting, now, shown, form, place.row)
     back = sitting.page_url(shown)

@@ -93,7 +93,9 @@ def save(
     return saved
 
 
-def is_overtaken(sitting: Sitting, now: Filled, shown: Page, row: str = "") -> bool:
+def sends_what_is_held(
+    sitting: Sitting, now: Filled, shown: Page, row: str = ""
+) -> bool:
     """Something was sent that is held back by now: somebody else answered it."""
     sent = sitting.request.POST
     return any(
