@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from intake.domain.questionnaire.answers import Row
 from intake.questionnaires.filled import Filled
 from intake.questionnaires.models import Response
 
@@ -29,6 +30,17 @@ def sendings(now: Filled) -> Sequence[Filled]:
     sent = [layer.response.completed_at for layer in found]
     pairs = zip(found, sent, [*sent[1:], ...], strict=True)
     return [layer for layer, at, next_at in pairs if at != next_at]
+
+
+def differs(link_id: str, before: Filled, after: Filled) -> bool:
+    """Whether a question or list has another answer that counts, or other rows."""
+    if before.answer_to(link_id) != after.answer_to(link_id):
+        return True
+    return _rows(link_id, before) != _rows(link_id, after)
+
+
+def _rows(link_id: str, now: Filled) -> Sequence[Row]:
+    return now.told_in(link_id).sheet.rows(link_id).rows
 
 
 def since(now: Filled, link_ids: Collection[str]) -> Sequence[UUID]:

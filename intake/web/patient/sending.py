@@ -15,10 +15,11 @@ from intake.questionnaires.filled import filled
 from intake.questionnaires.models import Response
 from intake.review import actions as review
 from intake.review import asking
-from intake.web.ui.answers_shown import page_rows
+from intake.review.asked import sendings
 from intake.web.ui.entered import EnteredForPatients
 from intake.web.ui.filling.attesting import AttestForm
 from intake.web.ui.filling.checking import check
+from intake.web.ui.former_answers import sent_rows
 
 from .opening import OwnSitting, response_of
 
@@ -64,9 +65,10 @@ def answers(request: HttpRequest, response_id: UUID) -> HttpResponse:
     audit.record(
         "response.read", by=request.user, subject=response, patient=response.patient
     )
-    now = filled(response)
+    sent = sendings(filled(response).top)
     context = {
         "response": response,
-        "sections": page_rows(now, request.LANGUAGE_CODE, beside=EnteredForPatients()),
+        "sections": sent_rows(sent, request.LANGUAGE_CODE, EnteredForPatients()),
+        "earlier": [one.response for one in reversed(sent[:-1])],
     }
     return render(request, "patient/answers.html", context)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from intake.domain.questionnaire.items import Item
 from intake.questionnaires.filled import Filled
 from intake.questionnaires.models import InformationRequest, Mode
-from intake.review.asked import sendings
+from intake.review.asked import differs, sendings
 
 from .reading import answer_to, list_words, question_words, rows_of, whole_row
 
@@ -42,7 +42,7 @@ def _sending(
     before: Filled, after: Filled, requests: dict[Any, InformationRequest]
 ) -> dict[str, Any]:
     asked = _asked(before, after)
-    changed = [name for name in _names(after) if _differs(name, before, after)]
+    changed = [name for name in _names(after) if differs(name, before, after)]
     layers = _between(before, after)
     return {
         "at": after.response.completed_at,
@@ -71,12 +71,6 @@ def _names(now: Filled) -> Sequence[str]:
     """Every question and list of every version, in the order of asking."""
     items = (item for view in now.versions for item in view.definition.walk())
     return list(dict.fromkeys(i.link_id for i in items if i.asks or i.is_list))
-
-
-def _differs(name: str, before: Filled, after: Filled) -> bool:
-    if before.answer_to(name) != after.answer_to(name):
-        return True
-    return rows_of(before, name) != rows_of(after, name)
 
 
 def _change(name: str, before: Filled, after: Filled) -> dict[str, Any]:

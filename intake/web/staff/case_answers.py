@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from intake.audit import actions as audit
 from intake.questionnaires.filled import filled
 from intake.review import asked
-from intake.web.ui.answers_shown import page_rows
+from intake.web.ui.entered import EnteredForStaff
+from intake.web.ui.former_answers import sent_rows
 
 from .cases import case_of
 from .reading import page_language
@@ -23,9 +24,11 @@ def case_answers(
 ) -> HttpResponse:
     case = case_of(request, reference, clinical=True)
     sent = asked.sendings(filled(case.response))
-    now = next((one for one in sent if one.response.pk == response_id), None)
-    if now is None:
+    places = [place for place, now in enumerate(sent) if now.response.pk == response_id]
+    if not places:
         raise Http404
+    until = sent[: places[0] + 1]
+    now = until[-1]
     audit.record(
         "response.read", by=request.user, subject=now.response, patient=case.patient
     )
@@ -33,6 +36,6 @@ def case_answers(
         "case": case,
         "response": now.response,
         "is_latest": now is sent[-1],
-        "sections": page_rows(now, page_language()),
+        "sections": sent_rows(until, page_language(), EnteredForStaff(now)),
     }
     return render(request, "staff/case_answers.html", context)

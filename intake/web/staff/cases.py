@@ -18,8 +18,8 @@ from intake.questionnaires.knowledge import facts_of
 from intake.review import actions, asked, evaluation
 from intake.review.models import Case
 from intake.safety.models import Alert
-from intake.web.ui.answers_shown import page_rows
 from intake.web.ui.entered import EnteredForStaff
+from intake.web.ui.former_answers import sent_rows
 
 from .amendments_shown import amendments_shown, earlier_shown
 from .askable import ask_query
@@ -88,7 +88,9 @@ def _clinical_context(case: Case) -> dict:
         "scores": scores_shown(now),
         "treatments": treatments_shown(now, facts_of(now, Organisation.current())),
         "medicines": medicines_shown(now),
-        "sections": page_rows(now, page_language(), beside=EnteredForStaff(now)),
+        "sections": sent_rows(
+            asked.sendings(now), page_language(), EnteredForStaff(now)
+        ),
         "trail": trail_shown([now]),
         "amendments": amendments_shown(now),
         "earlier": earlier_shown(now),

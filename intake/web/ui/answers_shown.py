@@ -1,7 +1,12 @@
-"""All answers of a response, page by page, in the words that were seen."""
+"""All answers of a response, page by page, in the words that were seen.
+
+A question and its answer stand in the language in which the page was answered; headings
+and what we say about answers are in the language of whoever reads them.
+"""
 
 from collections.abc import Callable
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from intake.domain.answer import Answer, State
@@ -51,8 +56,9 @@ def page_rows(
 
     Returns:
         For each title ``{title, part, rows}``, ``part`` being the number of the section
-        and a row ``{id, question, answer, change_url, inactive, worked_out, held,
-        entered}``; answers that a branch hides are marked inactive and say in
+        and a row ``{id, question, answer, lang, change_url, inactive, worked_out, held,
+        entered}``; ``lang`` is the language that was seen where it is not the
+        reader's; answers that a branch hides are marked inactive and say in
         ``brought_back_by`` which answers they depend on, those that the reader may not
         see are marked held.
     """
@@ -77,21 +83,57 @@ def page_rows(
     return sections
 
 
+def all_rows(now: Filled, language: str, beside: Beside | None = None) -> list[dict]:
+    """Every answer that counts, in the words of the version that asked it last.
+
+    What a later version asked stands under its title there, after the other answers
+    under that title.
+    """
+    sections: list[dict] = []
+    for view in now.versions:
+        by_title = {section["title"]: section for section in sections}
+        for section in page_rows(view, language, beside=beside):
+            rows = [row for row in section["rows"] if now.told_in(row["id"]) is view]
+            if rows and section["title"] in by_title:
+                by_title[section["title"]]["rows"] += rows
+            elif rows:
+                sections.append(section | {"rows": rows})
+    return sections
+
+
 def _question_rows(
     now: Filled, page: Page, language: str, beside: Beside
 ) -> list[dict]:
+    seen = _seen(now, page, language)
     return [
         _shown(
             item.link_id,
-            in_language(item.text, language),
-            answer_words(item, _said(now, item), language),
+            in_language(item.text, seen),
+            _in_words(item, _said(now, item), seen),
             inactive=not now.active.is_shown(item),
             worked_out=item.shown,
         )
+        | {"lang": _other(seen, language)}
         | _beside(now, page, beside, name=item.link_id)
         for item in page.told
         if _is_told(now, item)
     ]
+
+
+def _seen(now: Filled, page: Page, language: str, row: str = "") -> str:
+    """The language in which a page or row was answered."""
+    stored = now.latest(page.link_id, row)
+    return stored.language if stored else language
+
+
+def _other(seen: str, language: str) -> str:
+    """The language seen, where it is not that of the reader."""
+    return "" if seen.partition("-")[0] == language.partition("-")[0] else seen
+
+
+def _in_words(item: Item, answer: Answer | None, language: str) -> str:
+    with translation.override(language):
+        return answer_words(item, answer, language)
 
 
 def _beside(
@@ -129,15 +171,16 @@ def _list_rows(now: Filled, page: Page, language: str, beside: Beside) -> list[d
         return []
     title = in_language(page.title, language)
     state = str(LIST_STATES[found.state])
-    whole = _shown(page.link_id, title, state, inactive=hidden)
+    whole = _shown(page.link_id, title, state, inactive=hidden) | {"lang": ""}
     whole |= _beside(now, page, beside, name=WHOLE)
     return [whole] + [
         _shown(
             page.link_id,
             _("{list}, entry {number}").format(list=title, number=number),
-            "\n".join(_lines(now, page, row, language)),
+            "\n".join(_lines(now, page, row, _seen(now, page, language, row.id))),
             inactive=hidden,
         )
+        | {"lang": _other(_seen(now, page, language, row.id), language)}
         | _beside(now, page, beside, row=row.id)
         for number, row in enumerate(found.rows, start=1)
         if not beside.instead(page, row.id, "")
@@ -148,7 +191,7 @@ def _lines(now: Filled, page: Page, row: Row, language: str) -> list[str]:
     """The questions of a row that have an answer, each with it."""
     inside = active_row(page.group, row, now.active)
     said = (
-        (item, answer_words(item, row.answers.get(item.link_id), language))
+        (item, _in_words(item, row.answers.get(item.link_id), language))
         for item in page.questions
     )
     return [

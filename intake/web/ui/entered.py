@@ -35,7 +35,8 @@ class EnteredForStaff(Beside):
     """Who entered an answer, how and when, and whether the questions were read out."""
 
     def __init__(self, now: Filled):
-        entered = {s.by_id for s in now.stored.values() if s.mode in FOR_STAFF}
+        stored = (s for view in now.versions for s in view.stored.values())
+        entered = {s.by_id for s in stored if s.mode in FOR_STAFF}
         people = User.objects.filter(pk__in=entered - {None}) if entered else ()
         self.names = {person.pk: person.name for person in people}
 

@@ -1,12 +1,18 @@
 """All answers in the words that were seen, hidden ones told apart."""
 
+import uuid
+
 import pytest
 
 from intake.domain.questionnaire.answers import ListState
-from intake.web.ui.answers_shown import page_rows
+from intake.questionnaires import actions
+from intake.questionnaires.models import Version
+from intake.review.asked import sendings
+from intake.web.ui.answers_shown import all_rows, page_rows
+from intake.web.ui.former_answers import sent_rows
 from tests.factories.cases import make_response
 from tests.factories.questionnaires import publish
-from tests.factories.responses import add_row, answer, fresh, say_of_list
+from tests.factories.responses import add_row, answer, fresh, save, say_of_list
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +75,7 @@ def test_answers_stand_under_the_title_of_their_page(answered_all):
             "inactive": False,
             "worked_out": False,
             "held": False,
+            "lang": "",
             "entered": "",
             "change_url": "",
         }
@@ -116,3 +123,121 @@ def test_what_was_never_asked_is_not_shown(response):
     answer(response, "first", asked="no")
 
     assert list(shown(response)) == ["Page first"]
+
+
+class TestTheLanguageThatWasSeen:
+    """An answer stands in the words that were read, whoever reads it afterwards."""
+
+    @pytest.fixture
+    def in_spanish(self, db):
+        text = {"en": "Is it?", "es": "¿Lo es?"}
+        asked = {"link_id": "asked", "type": "boolean", "text": text}
+        more = {
+            "link_id": "more",
+            "type": "string",
+            "text": {"en": "What?", "es": "¿Qué?"},
+        }
+        one, things = (
+            {"en": f"Page {name}", "es": f"Página {name}"}
+            for name in ("first", "things")
+        )
+        publish(
+            title={"en": "Questions", "es": "Preguntas"},
+            items=[
+                group("first", asked, text=one),
+                group("things", more, text=things, repeats=True),
+            ],
+            languages=["en", "es"],
+        )
+        return make_response()
+
+    def answered_in(self, response, language):
+        data = {"asked": {"value": "yes"}}
+        save(response, "first", data, language=language)
+        row = str(uuid.uuid4())
+        save(
+            response, "things", {"more": {"value": "Algo"}}, row=row, language=language
+        )
+        return shown(response)
+
+    def test_question_and_answer_are_those_of_the_page(self, in_spanish):
+        row = self.answered_in(in_spanish, "es")["Page first"][0]
+
+        assert (row["question"], row["answer"]) == ("¿Lo es?", "Sí")
+        assert row["lang"] == "es"
+
+    def test_so_are_those_of_a_row_while_the_list_is_told_in_ours(self, in_spanish):
+        whole, row = self.answered_in(in_spanish, "es")["Page things"]
+
+        assert row["answer"] == "¿Qué? Algo"
+        assert (whole["answer"], whole["lang"]) == ("Not finished", "")
+
+    def test_in_the_reader_s_own_language_nothing_is_marked(self, in_spanish):
+        row = self.answered_in(in_spanish, "en")["Page first"][0]
+
+        assert (row["question"], row["answer"], row["lang"]) == ("Is it?", "Yes", "")
+
+
+class TestWhatWasSentBefore:
+    @pytest.fixture
+    def sent_twice(self, answered_all):
+        first = complete(answered_all)
+        again = actions.ask_again(
+            base=first, items=["more", "things"], by=None, reason="Why"
+        )
+        answer(again, "second", more="Little.")
+        add_row(again, "things", name="A bag")
+        say_of_list(again, "things", ListState.DONE)
+        return complete(again)
+
+    def rows(self, response):
+        sections = sent_rows(sendings(fresh(response)), "en")
+        return {section["title"]: section["rows"] for section in sections}
+
+    def test_a_changed_answer_has_the_former_one_beside_it(self, sent_twice):
+        row = self.rows(sent_twice)["Page second"][0]
+
+        assert (row["answer"], row["before"]) == ("Little.", "A lot.")
+
+    def test_a_list_has_its_former_entries_beside_it(self, sent_twice):
+        whole, *entries = self.rows(sent_twice)["Page things"]
+
+        assert len(entries) == 3
+        assert "A box" in whole["before"]
+        assert "A bag" not in whole["before"]
+        assert all("before" not in entry for entry in entries)
+
+    def test_what_was_not_changed_has_nothing_beside_it(self, sent_twice):
+        assert "before" not in self.rows(sent_twice)["Page first"][0]
+
+    def test_answers_sent_once_have_nothing_beside_them(self, answered_all):
+        rows = self.rows(complete(answered_all))
+
+        assert not any("before" in row for found in rows.values() for row in found)
+
+
+def test_answers_of_two_versions_each_stand_once_in_their_own_words(answered_all):
+    publish(
+        items=[
+            group("first", question("asked", "boolean") | {"text": "Reworded?"}),
+            group("second", question("extra")),
+        ]
+    )
+    version = Version.objects.order_by("-number").first()
+    first = complete(answered_all)
+    again = actions.ask_again(
+        base=first, items=["asked", "extra"], by=None, version=version
+    )
+    answer(again, "first", asked="yes")
+    answer(again, "second", extra="More.")
+
+    sections = all_rows(fresh(complete(again)), "en")
+    rows = {section["title"]: section["rows"] for section in sections}
+
+    assert list(rows) == ["Page second", "Page things", "Page first"]
+    assert rows["Page first"][0]["question"] == "Reworded?"
+    assert [row["id"] for row in rows["Page second"]] == ["more", "extra"]
+
+
+def complete(response):
+    return actions.complete_response(response=response, by=response.patient.user)
