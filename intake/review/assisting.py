@@ -7,6 +7,7 @@ from intake.questionnaires import actions as questionnaires
 from intake.questionnaires.models import Response
 
 from .actions import receive_response
+from .asking import receive_answers
 from .calling import note_told
 from .models import Case
 
@@ -22,7 +23,8 @@ def send_for_patient(*, response: Response, mode: str, by: User) -> Case:
     Raises:
         questionnaires.NotComplete, questionnaires.NotOpen: nothing is changed.
     """
-    case = receive_response(response=response, by=by)
+    receive = receive_response if response.base_id is None else receive_answers
+    case = receive(response=response, by=by)
     questionnaires.attest(response=case.response, mode=mode, by=by)
     if mode in PRESENT:
         note_told(case=case, by=by)

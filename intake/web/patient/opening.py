@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from intake.domain.questionnaire.pages import Page
 from intake.patients.models import Patient
 from intake.questionnaires.actions import TooMuchTyped
-from intake.questionnaires.filled import Filled, filled
+from intake.questionnaires.filled import Filled
 from intake.questionnaires.models import Response
 from intake.web.ui.filling.sitting import Sitting
 from intake.web.ui.filling.typing import keep
@@ -31,15 +31,6 @@ class OwnSitting(Sitting):
     def keep_refused(self, now: Filled, page: Page, row: str = "") -> None:
         with suppress(TooMuchTyped):
             keep(self, now, page, row, revision=now.number(page.link_id, row))
-
-    @property
-    def is_unfinished(self) -> bool:
-        """Something is still to be answered, here, above or beneath."""
-        now = filled(self.response)
-        return self.next_url(now) != self.check_url
-
-    def section_url(self, number: int) -> str:
-        return self.url("section", number)
 
 
 def patient_of(request: HttpRequest) -> Patient:

@@ -69,6 +69,7 @@ def _identity_context(case: Case) -> dict:
         "age": identity.age(Organisation.current().today()) if identity else None,
         "email": email_of(case.patient),
         "calls": list(case.calls.due()),
+        "request_open": asked.open_request(case),
     }
 
 
@@ -94,7 +95,6 @@ def _clinical_context(case: Case) -> dict:
         "trail": trail_shown([now]),
         "amendments": amendments_shown(now),
         "earlier": earlier_shown(now),
-        "request_open": asked.open_request(case),
         "decisions": _decisions(case),
         "observations": observations_shown(reading, observations),
         "observation_form": _observation_form(),

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from intake.patients.identity import identity_of, mail_address_of
 from intake.patients.modes import Mode
 from intake.questionnaires.actions import NotComplete, NotOpen
-from intake.questionnaires.filled import filled
 from intake.review.assisting import send_for_patient
 from intake.review.models import Case
 from intake.web.ui.filling.attesting import AttestForm
@@ -36,7 +35,7 @@ def submit(sitting: EntrySitting) -> HttpResponse:
     """Take the patient's word, send, and say the number."""
     if not sitting.response.is_open:
         return sitting.sent_already()
-    if not sitting.is_posting and filled(sitting.response).next_page is not None:
+    if not sitting.is_posting and sitting.is_unfinished:
         return redirect(sitting.check_url)
     form = AttestForm(posted(sitting.request), words=WORDS[Mode(sitting.mode)])
     if form.is_valid():

@@ -122,6 +122,13 @@ class EntrySitting(Sitting):
     def beside(self, now: Filled) -> Beside:
         return BesideEntry(self, now)
 
+    def why_again(self, now: Filled) -> str:
+        """A clinician's reason speaks of answers, so it is not for everybody."""
+        words = super().why_again(now)
+        if self.user.is_clinical or not words:
+            return words
+        return _("A clinician asks some questions again.")
+
     def heed(self, saved: actions.Saved) -> None:
         """What rose without being severe is for a clinician, and for today."""
         noted = saved.noted

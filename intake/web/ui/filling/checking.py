@@ -13,7 +13,6 @@ from intake.domain.questionnaire.items import in_language
 from intake.questionnaires.filled import Filled, filled
 from intake.web.ui.answers_shown import page_rows
 
-from .again import why_again
 from .missing import Gaps
 from .shown import sections
 from .sitting import Sitting
@@ -40,7 +39,7 @@ def check(sitting: Sitting) -> HttpResponse:
         ],
         "missing": needed,
         "left_empty": [entry for found in gaps for entry in found.left_empty()],
-        "why_again": why_again(now),
+        "why_again": sitting.why_again(now),
         "unsaved": unsaved_pages(sitting, now),
         "refused": refused,
     }

@@ -6,7 +6,6 @@ from intake.questionnaires.filled import Filled
 from intake.questionnaires.rechecks import changed_beneath, is_asked_again
 from intake.web.ui.why import why_url
 
-from .again import why_again
 from .sitting import Sitting
 
 
@@ -21,7 +20,7 @@ def page_context(sitting: Sitting, now: Filled, shown: Page) -> dict:
         "sections": sections(sitting, now, shown),
         "back_url": back_url(sitting, now, shown),
         "attribution": attribution(now, shown, language),
-        "why_again": why_again(now),
+        "why_again": sitting.why_again(now),
         "is_watched": is_watched(now, shown),
         "is_asked_again": is_asked_again(now, shown),
         "changed_beneath": [

@@ -21,6 +21,8 @@ from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.models import Response
 from intake.web.ui.answers_shown import Beside
 
+from .again import why_again
+
 View = Callable[..., HttpResponse]
 READ_OUT = "_read_out"  # the control that says that staff read the questions out
 
@@ -115,8 +117,17 @@ class Sitting:
         return reverse(f"{self.addresses}{name}", args=[self.response.pk, *more])
 
     def section_url(self, number: int) -> str:
-        """Where a finished section is looked through; empty for nowhere."""
-        return ""
+        """Where a finished section is looked through."""
+        return self.url("section", number)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Something is still to be answered, here, above or beneath."""
+        return self.next_url(filled(self.response)) != self.check_url
+
+    def why_again(self, now: Filled) -> str:
+        """Why some questions are asked again, as this person may read it."""
+        return why_again(now)
 
     def page_url(self, page: Page) -> str:
         return self.url("page", page.number)
