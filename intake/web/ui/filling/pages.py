@@ -14,7 +14,7 @@ from .lists import list_page
 from .saving import changed_elsewhere, question_form, save, sends_what_is_held
 from .shown import held_shown, page_context
 from .sitting import Sitting, questionnaire_page
-from .typing import is_overtaken, kept_on, restore
+from .typing import is_behind, kept_on, restore
 
 
 @questionnaire_page
@@ -53,7 +53,7 @@ def _show_again(
 ) -> HttpResponse:
     """With what was typed and not saved; with both if the page was saved since."""
     restore(form, kept.raw)
-    if is_overtaken(now, kept):
+    if is_behind(now, kept):
         return changed_elsewhere(sitting, now, shown, form, kept.answers)
     return _show(sitting, now, shown, form, is_typed=True)
 

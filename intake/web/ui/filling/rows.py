@@ -27,7 +27,7 @@ from .saving import (
 )
 from .shown import held_shown, page_context
 from .sitting import Sitting, questionnaire_page
-from .typing import is_overtaken, kept_on, restore
+from .typing import is_behind, kept_on, restore
 
 
 @questionnaire_page
@@ -96,7 +96,7 @@ def _show_again(
 ) -> HttpResponse:
     """With what was typed and not saved; with both if the entry was saved since."""
     restore(form, kept.raw)
-    if is_overtaken(now, kept):
+    if is_behind(now, kept):
         return changed_elsewhere(sitting, now, shown, form, kept.answers, kept.row)
     return _show(sitting, now, shown, form, Place(kept.page, kept.row), is_typed=True)
 

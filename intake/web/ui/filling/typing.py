@@ -105,7 +105,7 @@ def kept_on(sitting: Sitting, now: Filled, shown: Page, row: str = "") -> Kept |
     return actions.typed_on(now.response, Place(shown.link_id, row))
 
 
-def is_overtaken(now: Filled, kept: Kept) -> bool:
+def is_behind(now: Filled, kept: Kept) -> bool:
     """Something else was saved after the person had opened the page."""
     latest = now.latest(kept.page, kept.row)
     if is_current(latest, kept.revision):
