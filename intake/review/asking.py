@@ -15,6 +15,7 @@ from .actions import (
     evaluate_case,
     lock,
     promised,
+    receive_response,
     refuse_withdrawn,
     stage_after,
 )
@@ -116,6 +117,17 @@ def stop_asking(*, case: Case, by: User) -> bool:
     case.save(update_fields=["stage"])
     audit.record("case.asking_stopped", by=by, subject=case, patient=case.patient)
     return True
+
+
+@audit.recorded
+def send(*, response: Response, by: User) -> Case:
+    """Send what was filled in, for the first time or on top of what was sent before.
+
+    Raises:
+        questionnaires.NotComplete, questionnaires.NotOpen: nothing is changed.
+    """
+    first = response.base_id is None
+    return (receive_response if first else receive_answers)(response=response, by=by)
 
 
 @audit.recorded

@@ -6,8 +6,7 @@ from intake.patients.modes import Mode
 from intake.questionnaires import actions as questionnaires
 from intake.questionnaires.models import Response
 
-from .actions import receive_response
-from .asking import receive_answers
+from .asking import send
 from .calling import note_told
 from .models import Case
 
@@ -23,8 +22,7 @@ def send_for_patient(*, response: Response, mode: str, by: User) -> Case:
     Raises:
         questionnaires.NotComplete, questionnaires.NotOpen: nothing is changed.
     """
-    receive = receive_response if response.base_id is None else receive_answers
-    case = receive(response=response, by=by)
+    case = send(response=response, by=by)
     questionnaires.attest(response=case.response, mode=mode, by=by)
     if mode in PRESENT:
         note_told(case=case, by=by)

@@ -8,12 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.questionnaires.actions import NotComplete, NotOpen
 from intake.questionnaires.filled import filled
-from intake.questionnaires.models import Response
-from intake.review import actions as review
 from intake.review import asking
 from intake.review.asked import sendings
 from intake.web.ui.entered import EnteredForPatients
@@ -39,7 +36,7 @@ def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     form = AttestForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            _send(response, request.user)
+            asking.send(response=response, by=request.user)
         except NotComplete:
             return check(sitting)
         except NotOpen:
@@ -48,13 +45,6 @@ def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     status = UNPROCESSABLE if form.is_bound else HTTPStatus.OK
     context = {"form": form, "response": response, "is_again": response.base_id}
     return render(request, "patient/submit.html", context, status=status)
-
-
-def _send(response: Response, by: User) -> None:
-    if response.base_id is None:
-        review.receive_response(response=response, by=by)
-    else:
-        asking.receive_answers(response=response, by=by)
 
 
 @never_cache

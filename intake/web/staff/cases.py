@@ -68,8 +68,8 @@ def _identity_context(case: Case) -> dict:
         "identity": identity,
         "age": identity.age(Organisation.current().today()) if identity else None,
         "email": email_of(case.patient),
-        "calls": list(case.calls.due()),
         "request_open": asked.open_request(case),
+        "calls": list(case.calls.due()),
     }
 
 

@@ -1,6 +1,6 @@
 """A member of staff who fills in a response for a patient."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache, wraps
 from typing import Any
 from uuid import UUID
@@ -51,8 +51,17 @@ class EntrySitting(Sitting):
     @property
     def mode(self) -> str:
         """How the answers come in; empty while nobody has said."""
-        mode = self.request.session.get(MODES, {}).get(str(self.response.pk), "")
-        return mode if mode in ASSISTED else ""
+        chosen = self.request.session.get(MODES, {})
+        modes = (chosen.get(str(response.pk)) for response in self._together())
+        return next((mode for mode in modes if mode in ASSISTED), "")
+
+    def _together(self) -> Iterator[Response]:
+        """The response, and the open ones beneath it that are sent with it."""
+        response = self.response
+        yield response
+        while response.base_id is not None and response.base.is_open:
+            response = response.base
+            yield response
 
     def choose(self, mode: str) -> None:
         """Keep the mode until the person signs out or says something else."""

@@ -87,5 +87,5 @@ def _is_complete(now: Filled, shown: Page) -> bool:
 def _start_clock(now: Filled, shown: Page) -> None:
     """Once a page of the safety screen is seen, it is not left open for ever."""
     questions = {item.link_id for item in shown.questions}
-    if now.latest(shown.link_id) is None and questions & set(now.definition.screen):
+    if not now.number(shown.link_id) and questions & set(now.definition.screen):
         actions.note_screen_shown(now)

@@ -47,7 +47,7 @@ def form_of(
     held = sitting.held_back(now, shown, row)
     form = QuestionForm(
         data,
-        items=tuple(_without(now.asked_on(shown, row), held)),
+        items=tuple(_without(now.asked_on(shown, row, also=_named(data)), held)),
         answers=sitting.prefilled(now, shown, row),
         language=sitting.language,
         on=now.organisation.today(),
@@ -55,6 +55,17 @@ def form_of(
     )
     form.add_controls(sitting.controls(now, set(form.fields)))
     return form
+
+
+def _named(data: QueryDict | None) -> set[str]:
+    """The questions that a form had, by the names of its inputs."""
+    names = {part for key in data or () for part in (key, *_parts(key))}
+    return names - {""}
+
+
+def _parts(key: str) -> tuple[str, str]:
+    """The question of an input such as ``ID.month`` or ``_state.ID``."""
+    return key.rpartition(".")[0], key.partition(".")[2]
 
 
 def _without(items: Iterable[Item], held: Container[str]) -> Iterator[Item]:

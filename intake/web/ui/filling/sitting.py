@@ -209,13 +209,23 @@ def questionnaire_page(view: View) -> View:
         now = filled(sitting.response)
         page = _page(now, number)
         try:
-            if not now.may_open(number):
+            if not (now.may_open(number) or _was_open(sitting, now, page)):
                 return _not_open(sitting, now, page, **parts)
             return view(sitting, now, page, **parts)
         except actions.NotOpen:  # sent or withdrawn in this instant by another tab
             return sitting.sent_already()
 
     return opened
+
+
+def _was_open(sitting: Sitting, now: Filled, page: Page) -> bool:
+    """The page was open until its questions were asked on top instead.
+
+    What was answered on it before that was known is stored, and acts.
+    """
+    names = {page.link_id, *(item.link_id for item in page.questions)}
+    is_asked_above = not now.claimed.isdisjoint(names)
+    return sitting.is_posting and is_asked_above and now.alone.may_open(page.number)
 
 
 def _not_open(

@@ -73,3 +73,17 @@ def test_what_is_not_answered_is_not_sent(desk, request_open, sit):
 
     assert clerk.get(clerk.url("submit")).leads_to == clerk.url("check")
     assert clerk.post(clerk.url("submit"), YES).status == 422
+
+
+def test_how_it_came_in_stands_beside_the_changed_answer(
+    desk, clinician, case, request_open, sit
+):
+    clerk = sit(desk, request_open)
+    clerk.enter("wanted", {"routes": "in"})
+    clerk.post(clerk.url("submit"), YES)
+
+    page = Clerk(clinician, request_open).get(
+        reverse("staff:case_detail", args=[case.reference])
+    )
+
+    assert "by phone" in page.words("[data-changes] [data-changed=routes]")
