@@ -188,6 +188,23 @@ class TestWhatIsMissing:
         address = visitor.address("things", row)
         assert found["Page things, entry 1: Question name?"] == f"{address}#id_name"
 
+    def test_what_nobody_has_come_to_is_named_by_section_alone(self, visitor):
+        visitor.send("one", {"b": "yes"})
+
+        found = links(visitor.get(visitor.url("check")))
+
+        assert found == {
+            "Question a?": f"{visitor.address('one')}#id_a_0",
+            "Page two": visitor.address("two"),
+            "Page things": visitor.address("things"),
+            "Page three": visitor.address("three"),
+        }
+
+    def test_pages_of_one_section_are_named_from_the_first_on(self, visitor):
+        found = links(visitor.get(visitor.url("check")))
+
+        assert found["Start, from “Page one” on"] == visitor.address("one")
+
     def test_what_may_stay_empty_is_named_apart(self, visitor):
         answer_until(visitor.response, "three")
         visitor.send("three", {"_state.day": "unsure"})

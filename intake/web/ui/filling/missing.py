@@ -1,6 +1,7 @@
 """What is still missing, each with a link to the very question that asks for it."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -24,8 +25,37 @@ class Gaps:
         self.sitting, self.now = sitting, now
 
     def needed(self) -> list[dict[str, str]]:
-        """What is required and missing, and pages that wait to be saved."""
-        return [entry for state in self.now.pages for entry in self._needed_on(state)]
+        """What is required and missing, and pages that wait to be saved.
+
+        Questions that nobody has come to yet are not named one by one: that would be a
+        long list of what is still to be asked, the painful among it.
+        """
+        numbers = self.now.definition.section_numbers
+        needed: list[dict[str, str]] = []
+        runs = groupby(
+            self.now.pages,
+            key=lambda s: (self._is_stored(s.page), numbers[s.page.link_id]),
+        )
+        for (is_stored, _number), run in runs:
+            states = list(run)
+            if is_stored:
+                needed += (entry for s in states for entry in self._needed_on(s))
+            else:
+                needed.append(self._to_come([state.page for state in states]))
+        return needed
+
+    def _is_stored(self, page: Page) -> bool:
+        stored = self.now.stored.values()
+        return any(version.page == page.link_id for version in stored)
+
+    def _to_come(self, pages: list[Page]) -> dict[str, str]:
+        """Pages in a row that were not come to, by their section and the first."""
+        first, language = pages[0], self.sitting.language
+        words = title_of(self.now, first, language)
+        section = in_language(self.now.definition.sections[first.link_id], language)
+        if section and len({title_of(self.now, p, language) for p in pages}) > 1:
+            words = _("{section}, from “{page}” on").format(section=section, page=words)
+        return {"question": words, "url": self.sitting.page_url(first)}
 
     def left_empty(self) -> list[dict[str, str]]:
         """What may stay empty, although that may delay the person."""
