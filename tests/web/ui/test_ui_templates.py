@@ -25,6 +25,7 @@ NOTATION = [
     re.compile(part, re.DOTALL)
     for part in (
         r"\{#.*?#\}",
+        r"\{%\s*block side\s*%\}.*?\{%\s*endblock\s*%\}",
         r"\{%\s*blocktranslate.*?endblocktranslate\s*%\}",
         r"\{%.*?%\}",
         r"\{\{.*?\}\}",
