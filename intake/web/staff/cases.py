@@ -14,9 +14,9 @@ from intake.domain.answer import answered
 from intake.patients.identity import email_of, identity_of
 from intake.practice.models import ROUTES, Organisation
 from intake.questionnaires.filled import Filled, filled
-from intake.questionnaires.knowledge import facts_of
 from intake.review import actions, asked, evaluation
 from intake.review.models import Case
+from intake.review.treatments import treatment_record
 from intake.safety.models import Alert
 from intake.web.ui.entered import EnteredForStaff
 from intake.web.ui.former_answers import sent_rows
@@ -87,7 +87,7 @@ def _clinical_context(case: Case) -> dict:
         "safety_answers": safety_shown(reading),
         "findings": _with_ask_address(case, now, findings_shown(reading)),
         "scores": scores_shown(now),
-        "treatments": treatments_shown(now, facts_of(now, Organisation.current())),
+        "treatments": treatments_shown(treatment_record(case, now=now)),
         "medicines": medicines_shown(now),
         "sections": sent_rows(
             asked.sendings(now), page_language(), EnteredForStaff(now)

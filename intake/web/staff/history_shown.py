@@ -1,95 +1,90 @@
 """Treatments and medicines of a case, as its page shows them."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from intake.domain.answer import State
 from intake.domain.medicines.matching import Match
 from intake.domain.medicines.table import load_classes
 from intake.domain.questionnaire.answers import Row
-from intake.domain.questionnaire.facts import Fact
-from intake.domain.questionnaire.histories import medicines, trials
-from intake.domain.treatments import maudsley
-from intake.domain.treatments.resistance import (
-    Resistance,
-    summarise,
-    used_augmentation,
-)
-from intake.domain.treatments.trials import Judgement, Trial
+from intake.domain.questionnaire.histories import medicines
+from intake.domain.treatments.evidence import Evidence, Status
 from intake.domain.treatments.words import in_words
 from intake.questionnaires.filled import Filled
+from intake.review.treatments import (
+    MEDICINES,
+    KnownTrial,
+    TreatmentRecord,
+    list_behind,
+    view_of,
+)
 
 from .reading import whole_row
 
-# The calculations that read the two lists.
-MEDICINES, TRIALS = "medicine_classes", "trials"
 UNRECOGNISED = "UNKNOWN"
 WITHOUT_RULE = "NONE"
 SEDATING = frozenset({"BZD", "OPI", "SED", "OXB", "ALC"})
+STATUSES = {
+    Status.PATIENT_REPORTED: gettext_lazy("Reported by the patient"),
+    Status.STAFF_ENTERED: gettext_lazy("Entered by staff"),
+    Status.PHARMACY_LIST: gettext_lazy("From a pharmacy list"),
+    Status.RECORD_VERIFIED: gettext_lazy("Verified from a record"),
+}
 PARTS = {
-    "duration": _("how long this episode has lasted"),
-    "severity": _("how severe it is"),
-    "failures": _("how many medicines failed"),
-    "augmentation": _("whether a medicine was added to another"),
-    "ect": _("electroconvulsive therapy"),
+    "duration": gettext_lazy("how long this episode has lasted"),
+    "severity": gettext_lazy("how severe it is"),
+    "failures": gettext_lazy("how many medicines failed"),
+    "augmentation": gettext_lazy("whether a medicine was added to another"),
+    "ect": gettext_lazy("electroconvulsive therapy"),
 }
 
 
-def treatments_shown(now: Filled, facts: Mapping[str, Fact]) -> dict[str, Any]:
+def treatments_shown(record: TreatmentRecord) -> dict[str, Any]:
     """Every trial with its outcome and reason, the count and the stage."""
-    view = _view_of(now, TRIALS)
-    found = list(trials(view.definition, view.sheet).values())
-    summary = summarise(found)
-    judged = zip(found, summary.judgements, strict=True)
-    stage = _stage(found, summary, facts)
+    stage = record.stage
     return {
-        "trials": [_trial_shown(trial, judgement) for trial, judgement in judged],
-        "definite": summary.definite,
-        "maximum": summary.maximum,
-        "confirmed": _value(facts, "trd") is not None,
-        "notes": [in_words(note) for note in summary.notes],
+        "trials": [_trial_shown(trial) for trial in record.trials],
+        "definite": record.resistance.definite,
+        "maximum": record.resistance.maximum,
+        "confirmed": record.is_confirmed,
+        "notes": [in_words(note) for note in record.resistance.notes],
         "stage": stage,
         "stage_lacks": [PARTS[part] for part in stage.missing] if stage else [],
     }
 
 
-def _trial_shown(trial: Trial, judgement: Judgement) -> dict[str, Any]:
+def _trial_shown(trial: KnownTrial) -> dict[str, Any]:
+    standing = trial.standing
     return {
-        "name": trial.agent.label if trial.agent else trial.name,
-        "drug_class": trial.agent.drug_class if trial.agent else "",
-        "dose": trial.dose,
-        "weeks": trial.weeks_at_highest,
-        "outcome": str(judgement.outcome),
-        "why": in_words(judgement),
+        "row": trial.row,
+        "name": trial.name,
+        "drug_class": standing.agent.drug_class if standing.agent else "",
+        "dose": standing.dose,
+        "weeks": standing.weeks_at_highest,
+        "outcome": str(trial.judgement.outcome),
+        "why": trial.why,
+        "evidence": evidence_words(trial.evidence),
+        "status": str(trial.status),
     }
 
 
-def _stage(
-    found: list[Trial], summary: Resistance, facts: Mapping[str, Fact]
-) -> maudsley.Maudsley | None:
-    phq9, ect = _value(facts, "phq9"), _value(facts, "ect")
-    course = maudsley.Course(
-        episode_months=_value(facts, "episode_months"),
-        severity=None if phq9 is None else maudsley.severity_from_phq9(phq9),
-        augmentation=used_augmentation(found),
-        ect=None if ect is None else ect == "yes",
-        severity_is_provisional=True,
-    )
-    return maudsley.stage(course, summary.definite, summary.maximum)
-
-
-def _value(facts: Mapping[str, Fact], name: str) -> Any:
-    fact = facts.get(name)
-    known = fact is not None and fact.answer.state is State.ANSWERED
-    return fact.answer.value if known else None
+def evidence_words(evidence: Evidence) -> str:
+    """Where a fact comes from, by whom and on which day."""
+    words = str(STATUSES[evidence.status])
+    if evidence.who:
+        words = _("{status}, by {who}").format(status=words, who=evidence.who)
+    if evidence.on is None:
+        return words
+    day = date_format(evidence.on, "j F Y")
+    return _("{status}, {day}").format(status=words, day=day)
 
 
 def medicines_shown(now: Filled) -> dict[str, Any]:
     """Every medicine as written, with its classes; how many are sedating."""
-    view = _view_of(now, MEDICINES)
-    link_id = _list_behind(view, MEDICINES)
+    view = view_of(now, MEDICINES)
+    link_id = list_behind(view, MEDICINES)
     if link_id is None:
         return {"rows": [], "state": "open", "sedating": 0}
     found = view.sheet.rows(link_id)
@@ -100,19 +95,6 @@ def medicines_shown(now: Filled) -> dict[str, Any]:
         "state": str(found.state),
         "sedating": sum(bool(match.classes & SEDATING) for _row, match in taken),
     }
-
-
-def _view_of(now: Filled, calculation: str) -> Filled:
-    """The version in which the list behind a calculation was answered last."""
-    lists = [(view, _list_behind(view, calculation)) for view in reversed(now.versions)]
-    told = (view for view, link_id in lists if link_id and now.told_in(link_id) is view)
-    return next(told, now.versions[0])
-
-
-def _list_behind(view: Filled, calculation: str) -> str | None:
-    rules = view.definition.facts.values()
-    lists = (rule.reads["list"] for rule in rules if rule.calculate == calculation)
-    return next(lists, None)
 
 
 def _medicine_shown(now: Filled, link_id: str, row: Row, match: Match) -> dict:
