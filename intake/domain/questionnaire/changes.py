@@ -35,6 +35,7 @@ SETTINGS = (
     "dimension",
     "catalogue",
     "partial",
+    "to_the_month",
     "past",
     "sensitive",
     "calculate",

@@ -15,6 +15,8 @@ from .branching import active, active_row
 from .definition import Definition
 from .rules import FactRule
 
+MONTH_DIGITS = len("2019-05")
+
 
 def trials(definition: Definition, sheet: Sheet) -> dict[str, Trial]:
     """The trials of the treatment list by row id, confirmed or not; {} without a list.
@@ -75,6 +77,7 @@ def trial_in(answers: Mapping[str, Answer], reads: Mapping[str, Any]) -> Trial:
     for name, meanings in reads.get("values", {}).items():
         facts[name] = meanings.get(facts[name])
     facts["name"] = facts.get("name") or ""
+    facts["started"] = (facts.get("started") or "")[:MONTH_DIGITS] or None
     facts["agent"] = _agent(facts.get("agent")) or _agent(facts["name"])
     return _plausible(Trial(**facts))
 

@@ -89,7 +89,8 @@ class Item:
     ``soft_required`` items may stay empty, with the advice that this may delay the
     person. ``minimum`` and ``maximum`` are inclusive, for a quantity in meters or
     kilograms (``dimension`` height or weight). ``partial`` dates may leave out the day
-    or the month; ``past`` ones may not lie in the future. ``catalogue`` names the table
+    or the month; ``to_the_month`` ones have no day to fill in. ``past`` ones may not
+    lie in the future. ``catalogue`` names the table
     whose codes (``agents``) or names (``medicines``) may be picked. A group that
     repeats is a list whose ``items`` are asked for every row. ``instrument`` is the
     code of the sealed instrument that a group or item belongs to. An item with
@@ -121,6 +122,7 @@ class Item:
     dimension: str | None = None
     catalogue: str | None = None
     partial: bool = False
+    to_the_month: bool = False
     past: bool = False
     sensitive: bool = False
     calculate: str | None = None

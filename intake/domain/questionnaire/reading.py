@@ -226,6 +226,7 @@ ITEM_READERS: dict[str, Read] = {
     "dimension": _one_of(DIMENSIONS),
     "catalogue": _one_of(CATALOGUES),
     "partial": Reader.flag,
+    "to_the_month": Reader.flag,
     "past": Reader.flag,
     "sensitive": Reader.flag,
     "calculate": Reader.string,

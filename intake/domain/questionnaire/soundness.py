@@ -111,6 +111,10 @@ def _settings(item: Item) -> Iterator[tuple[bool, str]]:
         ("only a date can be partial or past."),
     )
     yield (
+        item.to_the_month and not item.partial,
+        ("only a partial date can be asked to the month."),
+    )
+    yield (
         item.catalogue is not None and item.type not in PICKING,
         ("only a choice or a short text picks from a catalogue."),
     )

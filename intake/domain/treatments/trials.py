@@ -56,6 +56,7 @@ class Trial:
         indication: What it was taken for; depression unless something else is said.
         episode: The present episode unless something else is said.
         added_to: It was added to another antidepressant: a combination.
+        started: When it was begun, "2019" or "2019-05"; no outcome depends on it.
     """
 
     agent: Agent | None = None
@@ -71,6 +72,7 @@ class Trial:
     indication: Literal["depression", "other"] | None = "depression"
     episode: Literal["current", "other"] | None = "current"
     added_to: bool | None = False
+    started: str | None = None
 
 
 @dataclass(frozen=True)

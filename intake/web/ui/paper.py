@@ -38,6 +38,7 @@ ENTRIES = {True: 6, False: 3}  # blank rows of a list, by whether they are short
 LINES = {ItemType.STRING: 1, ItemType.URL: 1, ItemType.TEXT: 5, ItemType.TIME: 1}
 PARTS: Mapping[str, Sequence[Promise]] = {
     "date": (gettext_lazy("Month"), gettext_lazy("Day"), gettext_lazy("Year")),
+    "month": (gettext_lazy("Month"), gettext_lazy("Year")),
     "dateTime": (
         gettext_lazy("Month"),
         gettext_lazy("Day"),
@@ -283,7 +284,7 @@ def _blanks(item: Item) -> list[list[str]]:
     if item.dimension:
         names: tuple[str, ...] = (item.dimension, f"{item.dimension}_si")
     else:
-        names = (str(item.type),)
+        names = ("month" if item.to_the_month else str(item.type),)
     return [[str(part) for part in PARTS[name]] for name in names if name in PARTS]
 
 

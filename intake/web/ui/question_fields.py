@@ -209,10 +209,12 @@ class DateField(AnswerField):
         super().__init__(item, language, on)
         if item.partial:
             hint = _("If you do not know the day or the month, leave it empty.")
+            if item.to_the_month:
+                hint = _("If you do not know the month, leave it empty.")
             self.help_text = f"{self.help_text} {hint}".strip()
 
     def make_widget(self) -> forms.Widget:
-        return PartialDateWidget()
+        return PartialDateWidget(has_day=not self.item.to_the_month)
 
     def read(self, value: Any) -> Answer:
         parts = {key: plain_text(value[key]) for key in ("year", "month", "day")}

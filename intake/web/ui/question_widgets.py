@@ -54,10 +54,10 @@ class PartialDateWidget(PartsWidget):
     template_name = "ui/widgets/partial_date.html"
     keys = ("month", "day", "year")
 
-    def __init__(self, autocomplete: str = ""):
+    def __init__(self, autocomplete: str = "", *, has_day: bool = True):
         """``autocomplete`` is ``bday`` where a browser may fill in its owner's."""
         super().__init__()
-        self.autocomplete = autocomplete
+        self.autocomplete, self.has_day = autocomplete, has_day
 
     def value_from_datadict(self, data, files, name):
         value = super().value_from_datadict(data, files, name)
@@ -79,6 +79,7 @@ class PartialDateWidget(PartsWidget):
                 else "off",
             }
             for key in self.keys
+            if self.has_day or key != "day"
         ]
 
 

@@ -251,7 +251,7 @@ def everything():
             ask("q2", "integer", required=True, minimum=0, maximum=9),
             ask("q3", "integer", soft_required=True),
             ask("q4", "quantity", dimension="height", maximum=2.5),
-            ask("q5", "date", partial=True, past=True),
+            ask("q5", "date", partial=True, to_the_month=True, past=True),
             choose("q6", "x", "y", repeats=True),
             ask("q7", "text", when("q1", "yes"), max_length=10),
             sensitive=True,

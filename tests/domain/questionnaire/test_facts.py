@@ -497,6 +497,7 @@ def test_medicines_are_known_by_their_classes_once_the_list_is_confirmed(a_list,
 
 
 FAILED = {
+    "tx_started": "2023",
     "tx_drug": "sertraline",
     "tx_for_depression": "yes",
     "tx_this_episode": "yes",

@@ -3,6 +3,7 @@
 import pytest
 
 from intake.domain.questionnaire.histories import medicines, trials
+from intake.domain.treatments.trials import judge
 
 from .builders import define, group, rows, screening, sheet, yes_no
 from .test_facts import FAILED
@@ -95,6 +96,26 @@ def test_an_agent_is_found_by_code_or_by_name(drug, name, code):
 )
 def test_a_whole_shorter_than_its_part_is_unknown(at_highest, total, kept):
     assert trial(tx_weeks=at_highest, tx_weeks_total=total).weeks_total == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "started"),
+    [
+        ("2019", "2019"),
+        ("2019-05", "2019-05"),
+        pytest.param("2019-05-17", "2019-05", id="a day is more than is kept"),
+        ("unsure", None),
+        ("declined", None),
+        (None, None),
+    ],
+)
+def test_a_start_is_read_to_the_month(written, started):
+    assert trial(tx_started=written).started == started
+
+
+@pytest.mark.parametrize("started", ["1999", "2024-05", None])
+def test_when_it_was_started_does_not_change_the_judgement(started):
+    assert judge(trial(tx_started=started)) == judge(trial())
 
 
 def test_each_row_of_medicines_is_recognised_by_itself():

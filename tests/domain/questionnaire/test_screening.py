@@ -79,6 +79,7 @@ PAGES = {
     "treatments": {
         "tx_drug": "other unknown",
         "tx_name": TEXT,
+        "tx_started": "unsure declined",
         "tx_for_depression": YN,
         "tx_this_episode": YN,
         "tx_added_to": YN,

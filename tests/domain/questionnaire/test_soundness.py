@@ -112,6 +112,11 @@ def test_names_and_groups(items, sentence):
             id="past text",
         ),
         pytest.param(
+            ask("q", "date", to_the_month=True),
+            "q: only a partial date can be asked to the month.",
+            id="a month of a whole date",
+        ),
+        pytest.param(
             yes_no("q", catalogue="agents"),
             "q: only a choice or a short text picks from a catalogue.",
             id="catalogue",

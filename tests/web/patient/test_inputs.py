@@ -84,6 +84,13 @@ def test_an_empty_page_of_optional_questions_is_accepted_as_skipped(visitor):
             "2019-07",
             id="a month",
         ),
+        pytest.param({"begun.year": "2019"}, "begun", "2019", id="begun in a year"),
+        pytest.param(
+            {"begun.month": "7", "begun.year": "2019"},
+            "begun",
+            "2019-07",
+            id="begun in a month",
+        ),
         pytest.param(
             {"height.ft": "5", "height.in": "8"},
             "height",
@@ -232,6 +239,13 @@ def test_what_makes_no_sense_is_refused_and_still_there(visitor, posted, name):
             assert reply.typed(field) == value
     if name != "one":
         assert stored(visitor, "one") == {"value": "blue"}
+
+
+def test_a_date_to_the_month_has_no_day_to_fill_in(visitor):
+    drawn = {tag["name"] for tag in visitor.open("page").html.select("[name]")}
+
+    assert {"begun.month", "begun.year"} <= drawn
+    assert "begun.day" not in drawn
 
 
 def test_a_date_in_the_future_is_refused(visitor):

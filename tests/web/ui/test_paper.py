@@ -179,6 +179,7 @@ def test_own_words_have_a_line_beside_their_box():
     [
         (ask("q", "integer"), [""]),
         (ask("q", "date"), ["Month", "Day", "Year"]),
+        (ask("q", "date", partial=True, to_the_month=True), ["Month", "Year"]),
         (ask("q", "dateTime"), ["Month", "Day", "Year", "Time"]),
         (
             ask("q", "quantity", dimension="height"),
@@ -186,7 +187,7 @@ def test_own_words_have_a_line_beside_their_box():
         ),
         (ask("q", "quantity", dimension="weight"), ["Pounds", "Kilograms"]),
     ],
-    ids=["number", "date", "moment", "height", "weight"],
+    ids=["number", "date", "month", "moment", "height", "weight"],
 )
 def test_numbers_and_dates_have_places_of_their_own(item, blanks):
     asked = number(of_page(item), 1)
