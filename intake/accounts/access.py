@@ -105,6 +105,8 @@ ADDRESSES = {
     "staff:score_choose": CLINICIANS,
     "staff:score_enter": CLINICIANS,
     "staff:score_correct": CLINICIANS,
+    "staff:payers": CLINICIANS,
+    "staff:payer": CLINICIANS,
     "staff:alert_detail": CLINICIANS,
     "staff:questionnaires": PUBLISHING,
     "staff:questionnaire_add": PUBLISHING,

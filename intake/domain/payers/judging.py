@@ -12,9 +12,17 @@ from functools import partial, singledispatch
 
 from intake.domain.answer import State
 from intake.domain.predicate import Truth
-from intake.domain.treatments.trials import Value
+from intake.domain.treatments.trials import Judgement, Value
 
-from .counting import Counted, augmented, count, failed, taken_now
+from .counting import (
+    Counted,
+    augmented,
+    count,
+    failed,
+    is_recent,
+    judged,
+    taken_now,
+)
 from .history import History, Measured, Tried
 from .ruleset import (
     Answered,
@@ -85,6 +93,34 @@ def judge(rules: RuleSet, history: History) -> Judged:
     return Judged(rules, standings)
 
 
+@dataclass(frozen=True)
+class TrialStanding:
+    """How one trial stands to a requirement of failed trials, with the reason.
+
+    ``is_recent`` is whether it lies in the years that count.
+    """
+
+    tried: Tried
+    verdict: Verdict
+    judgement: Judgement
+    is_recent: Verdict
+
+
+def each_trial(
+    requirement: FailedTrials, history: History
+) -> tuple[TrialStanding, ...]:
+    """How every trial of a history stands to a requirement of failed trials."""
+    return tuple(
+        TrialStanding(
+            tried,
+            VERDICTS[failed(requirement, history, tried)],
+            judged(requirement, tried.trial),
+            VERDICTS[is_recent(tried.trial, requirement.years, history)],
+        )
+        for tried in history.tried
+    )
+
+
 @singledispatch
 def stand(requirement: Requirement, history: History) -> Standing:  # noqa: ARG001
     """How one requirement stands."""
@@ -124,8 +160,8 @@ def _recent_score(requirement: RecentScore, history: History) -> Standing:
     if not latest:
         values: dict[str, Value] = {"instruments": requirement.instruments}
         return Standing(requirement, Verdict.MISSING, "score.none", values)
-    judged = [(_score(requirement, history, one), one) for one in latest]
-    (truth, why), one = max(judged, key=lambda each: each[0][0].value)
+    found = [(_score(requirement, history, one), one) for one in latest]
+    (truth, why), one = max(found, key=lambda each: each[0][0].value)
     return Standing(
         requirement, VERDICTS[truth], why, _score_values(requirement, history, one)
     )

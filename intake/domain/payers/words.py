@@ -1,8 +1,11 @@
 """The standings in English, for staff; pages may translate by the same codes."""
 
-from intake.domain.treatments.trials import Value
+from datetime import date
 
-from .judging import Standing, Verdict
+from intake.domain.treatments.trials import Value
+from intake.domain.treatments.words import in_words as judgement_in_words
+
+from .judging import Standing, TrialStanding, Verdict
 
 SENTENCES = {
     "trials.met": "Counted: {names}.",
@@ -15,10 +18,10 @@ SENTENCES = {
         "Counted: {names}; asked for: {count}.{of_classes} The patient has not said "
         "that the list of medicines is complete."
     ),
-    "score.met": "{instrument} {total} on {on}, {days} days ago.",
+    "score.met": "{instrument} {total} on {on}; {days} days old.",
     "score.low": "{instrument} {total} on {on}; asked for: at least {at_least}.",
     "score.old": (
-        "{instrument} {total} on {on} is {days} days old; asked for: at most "
+        "{instrument} {total} on {on}; {days} days old, asked for: at most "
         "{within_weeks} weeks."
     ),
     "score.part": "{instrument} on {on} was not completed, so that it has no total.",
@@ -46,10 +49,27 @@ VERDICTS = {
 }
 
 
+RECENT = {
+    Verdict.MET: "",
+    Verdict.MISSING: " It ended before the years that count.",
+    Verdict.UNKNOWN: " Not known: whether it lies in the years that count.",
+}
+
+
+def trial_in_words(standing: TrialStanding) -> str:
+    """Why a trial counts, does not, or may, by the figures of the payer."""
+    return judgement_in_words(standing.judgement) + RECENT[standing.is_recent]
+
+
 def in_words(standing: Standing) -> str:
     """The English sentence of a standing."""
     shown = {name: _shown(name, value) for name, value in standing.values.items()}
     return SENTENCES[standing.why].format(**shown, of_classes=_classes(standing))
+
+
+def day_in_words(day: date) -> str:
+    """A day as it is written in a sentence: "4 March 2026"."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def _classes(standing: Standing) -> str:
@@ -64,6 +84,8 @@ def _shown(name: str, value: Value) -> str:
     if isinstance(value, tuple):
         words = FACTS | INSTRUMENTS
         return ", ".join(words.get(one, one) for one in value) or "none"
+    if name == "on":
+        return day_in_words(date.fromisoformat(str(value)))
     if isinstance(value, str):
-        return INSTRUMENTS.get(value, value) if name == "instrument" else value
+        return INSTRUMENTS.get(value, value)
     return "without a total" if value is None else f"{value:g}"

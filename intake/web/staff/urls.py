@@ -9,6 +9,7 @@ from . import (
     case_ask,
     case_decide,
     cases,
+    payers,
     score_entry,
     worklist,
 )
@@ -70,6 +71,12 @@ urlpatterns = [
         "cases/<reference:reference>/scores/<int:record>/correct/",
         score_entry.score_correct,
         name="score_correct",
+    ),
+    path("cases/<reference:reference>/payers/", payers.payers, name="payers"),
+    path(
+        "cases/<reference:reference>/payers/<int:number>/",
+        payers.payer,
+        name="payer",
     ),
     path("cases/<reference:reference>/told/", calls.case_told, name="case_told"),
     path("entry/sent/<reference:reference>/", sending.sent, name="entry_sent"),

@@ -53,6 +53,17 @@ BADGES: dict[str, dict[str, Badge]] = {
         "not_now": Badge(_("Not now"), "▲", "warn"),
         "not_suitable": Badge(_("Not suitable"), "×", "stop"),
     },
+    "requirement": {
+        "met": Badge(_("Met"), "✓", "calm"),
+        "missing": Badge(_("Missing"), "×", "stop"),
+        "unknown": Badge(_("Not known"), "?", "ask"),
+        "stated": Badge(_("For you to state"), "✎", "note"),
+    },
+    "counts": {
+        "met": Badge(_("Counts"), "✓", "calm"),
+        "missing": Badge(_("Does not count"), "–", "note"),
+        "unknown": Badge(_("May count"), "?", "ask"),
+    },
 }
 
 STAGES: dict[str, Promise] = {

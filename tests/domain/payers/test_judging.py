@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.answer import SKIPPED, UNSURE
+from intake.domain.payers.counting import years_before
 from intake.domain.payers.history import Measured
 from intake.domain.payers.judging import Verdict, judge
 from intake.domain.payers.shipped import load_rule_sets
@@ -162,6 +163,10 @@ class TestLookingBack:
         assert verdict("carefirst", "trials", longer) == "unknown"
 
 
+def test_five_years_before_a_leap_day_is_the_day_before_march():
+    assert years_before(date(2028, 2, 29), 5) == date(2023, 2, 28)
+
+
 class TestAugmentation:
     def test_two_added_medicines_count_and_an_antidepressant_alone_does_not(self):
         known = history(*TWO, failed("lithium"), failed("aripiprazole"))
@@ -229,25 +234,25 @@ class TestScores:
             pytest.param(
                 [phq9(16, date(2026, 10, 25))],
                 "met",
-                "PHQ-9 16 on 2026-10-25, 28 days ago.",
+                "PHQ-9 16 on 25 October 2026; 28 days old.",
                 id="just high and recent enough",
             ),
             pytest.param(
                 [phq9(16, date(2026, 10, 24))],
                 "missing",
-                "PHQ-9 16 on 2026-10-24 is 29 days old; asked for: at most 4 weeks.",
+                "PHQ-9 16 on 24 October 2026; 29 days old, asked for: at most 4 weeks.",
                 id="a day too old",
             ),
             pytest.param(
                 [phq9(15)],
                 "missing",
-                "PHQ-9 15 on 2026-11-15; asked for: at least 16.",
+                "PHQ-9 15 on 15 November 2026; asked for: at least 16.",
                 id="one point too low",
             ),
             pytest.param(
                 [phq9(20, date(2026, 11, 1)), phq9(9, date(2026, 11, 20))],
                 "missing",
-                "PHQ-9 9 on 2026-11-20; asked for: at least 16.",
+                "PHQ-9 9 on 20 November 2026; asked for: at least 16.",
                 id="the latest counts",
             ),
             pytest.param(
@@ -259,13 +264,13 @@ class TestScores:
             pytest.param(
                 [phq9(None, highest=20)],
                 "unknown",
-                "PHQ-9 on 2026-11-15 was not completed, so that it has no total.",
+                "PHQ-9 on 15 November 2026 was not completed, so that it has no total.",
                 id="not completed",
             ),
             pytest.param(
                 [phq9(None, highest=12)],
                 "missing",
-                "PHQ-9 without a total on 2026-11-15; asked for: at least 16.",
+                "PHQ-9 without a total on 15 November 2026; asked for: at least 16.",
                 id="not completed, and too low whatever is missing",
             ),
             pytest.param([], "missing", "No score of PHQ-9 is recorded.", id="none"),
