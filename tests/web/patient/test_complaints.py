@@ -4,13 +4,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from intake.domain.questionnaire.answers import ListState
 from intake.questionnaires.models import Response
 from intake.review.evaluation import active_protocol
 from intake.review.models import Case
 from intake.review.publishing import publish_protocol
 from tests.factories.cases import WELL, fill, make_response
 from tests.factories.questionnaires import publish
-from tests.factories.responses import answer, answer_until, fresh
+from tests.factories.responses import (
+    add_row,
+    answer,
+    answer_until,
+    fresh,
+    say_of_list,
+)
 from tests.web.patient.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +156,83 @@ def test_two_people_in_one_browser_do_not_meet(begun):
     assert begun.open("page_mood").status == 404
     answer(second, "page_mood", mood="low")
     assert fresh(begun.response).number("page_mood") == 1
+
+
+LIST = {
+    "link_id": "things",
+    "type": "group",
+    "repeats": True,
+    "text": "Things",
+    "items": [
+        {"link_id": "thing", "type": "string", "text": "What?", "required": True},
+        {"link_id": "more", "type": "boolean", "text": "More?"},
+        {
+            "link_id": "which",
+            "type": "string",
+            "text": "Which?",
+            "enable_when": {"item": "more", "value": "yes"},
+        },
+    ],
+}
+
+
+@pytest.fixture
+def listing(visit):
+    """Somebody on the page of a list, with a question before it that may hide it."""
+    yes_no = page("any", "Any?", ("yes", "Yes"), ("no", "No"))
+    hidden = LIST | {"enable_when": {"item": "any", "value": "yes"}}
+    publish(items=[yes_no, hidden])
+    visitor = visit(make_response())
+    visitor.send("page_any", {"any": "yes"})
+    return visitor
+
+
+def things(listing):
+    rows = fresh(listing.response).sheet.rows("things").rows
+    return [row.answers["thing"].value for row in rows]
+
+
+def test_no_row_is_lost_when_another_one_is_changed_or_taken_off(listing):
+    first, second, _third = [
+        add_row(listing.response, "things", thing=name, more="no", which="")
+        for name in ("one", "two", "three")
+    ]
+
+    listing.send("things", {"thing": "TWO", "more": "no"}, row=second)
+    listing.post(listing.address("things", first, remove=True), {"_revision": "1"})
+
+    assert things(listing) == ["TWO", "three"]
+
+
+def test_a_condition_in_a_row_is_not_met_by_another_row(listing):
+    add_row(listing.response, "things", thing="one", more="yes", which="this")
+    second = add_row(listing.response, "things", thing="two", more="no", which="")
+
+    asked = fresh(listing.response)
+    shown = {item.link_id for item in asked.asked_on(asked.page("things"), second)}
+
+    assert "thing" in shown
+    listing.send("things", {"thing": "two", "more": "no"}, row=second)
+    entry = listing.open("things").one(f"li[data-row='{second}']").get_text()
+    assert "this" not in entry
+
+
+def test_rows_that_a_branch_hides_are_kept_and_come_back(listing):
+    add_row(listing.response, "things", thing="one", more="no", which="")
+    say_of_list(listing.response, "things", ListState.DONE)
+
+    listing.send("page_any", {"any": "no"}, revision=1)
+    assert not listing.get(listing.url("check")).has("[data-item=thing]")
+    listing.send("page_any", {"any": "yes"}, revision=2)
+
+    assert things(listing) == ["one"]
+    assert "one" in listing.open("things").words()
+
+
+def test_a_list_said_to_be_empty_differs_from_one_that_was_not_reached(listing):
+    before = listing.get(listing.url("check"))
+    say_of_list(listing.response, "things", ListState.NONE)
+    after = listing.get(listing.url("check"))
+
+    assert before.leads_to or before.has("#missing a")
+    assert not after.has("#missing a")
