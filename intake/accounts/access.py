@@ -64,6 +64,8 @@ ADDRESSES = {
     "patient:birth_date": EVERYBODY,
     "patient:stay": PATIENTS,
     "patient:home": PATIENTS,
+    "patient:reach": PATIENTS,
+    "patient:plan": PATIENTS,
     "patient:about_you": PATIENTS,
     "patient:under_age": PATIENTS,
     "patient:begin": PATIENTS,
@@ -108,6 +110,9 @@ ADDRESSES = {
     "staff:payers": CLINICIANS,
     "staff:payer": CLINICIANS,
     "staff:alert_detail": CLINICIANS,
+    "staff:alert_level": CLINICIANS,
+    "staff:plan": CLINICIANS,
+    "staff:plan_write": CLINICIANS,
     "staff:questionnaires": PUBLISHING,
     "staff:questionnaire_add": PUBLISHING,
     "staff:questionnaire_close": PUBLISHING,
@@ -129,6 +134,7 @@ ADDRESSES = {
     "staff:site_change": ADMINISTRATION,
     "staff:organisation": ADMINISTRATION,
     "staff:crisis": ADMINISTRATION,
+    "staff:crisis_texts": ADMINISTRATION,
     "staff:test_message": ADMINISTRATION,
 }
 

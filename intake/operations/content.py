@@ -9,6 +9,7 @@ from django.db import transaction
 
 from intake.education.loading import load_portal
 from intake.patients.models import PrivacyNotice
+from intake.practice.crisis_texts import shipped
 from intake.practice.models import CrisisRecord, Location, Organisation
 from intake.questionnaires.models import Version
 from intake.questionnaires.publishing import load_questionnaire
@@ -47,8 +48,7 @@ def _told(version: Version) -> str:
 
 
 def _load_crisis_record(say: Callable[[str], None]) -> None:
-    data = read_toml("crisis", "us.toml")
-    _record, new = CrisisRecord.objects.get_or_create(pk=1, defaults=data)
+    _record, new = CrisisRecord.objects.get_or_create(pk=1, defaults=shipped())
     if new:
         say("crisis record")
 

@@ -1,5 +1,7 @@
 """Everything that changes the organisation, its sites and its crisis record."""
 
+from collections.abc import Mapping
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 from django.utils import timezone
@@ -44,6 +46,7 @@ def save_crisis_record(
     that are unconfirmed, whatever was confirmed before.
     """
     changed = _changed(record)
+    _doubt_changed_words(record)
     if confirmed:
         record.confirmed_at = timezone.now()
     elif NUMBERS & set(changed):
@@ -57,6 +60,44 @@ def save_crisis_record(
         confirmed=confirmed,
     )
     return record
+
+
+@audit.recorded
+def save_crisis_texts(
+    *, language: str, texts: Mapping[str, str], confirmed: bool, by: AbstractBaseUser
+) -> CrisisRecord:
+    """Store the sentences of one language.
+
+    ``confirmed`` says that somebody who speaks it well has read everything that the
+    record says in it. Until then nothing of it is shown, English aside.
+    """
+    record = CrisisRecord.objects.select_for_update().get(pk=1)
+    words = {**record.words.get(language, {}), "texts": dict(texts)}
+    record.words = {**record.words, language: words}
+    _doubt_changed_words(record)
+    if confirmed:
+        now = timezone.now().isoformat()
+        record.words_confirmed = {**record.words_confirmed, language: now}
+    record.save()
+    audit.record(
+        "crisis_record.worded",
+        by=by,
+        subject=record,
+        language=language,
+        confirmed=confirmed,
+    )
+    return record
+
+
+def _doubt_changed_words(record: CrisisRecord) -> None:
+    """Words that changed were not read by whoever confirmed what stood there before."""
+    stored = CrisisRecord.objects.filter(pk=record.pk).first()
+    former = stored.words if stored else {}
+    record.words_confirmed = {
+        language: at
+        for language, at in record.words_confirmed.items()
+        if record.words.get(language) == former.get(language)
+    }
 
 
 def _changed(row: Model) -> list[str]:

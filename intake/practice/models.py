@@ -1,6 +1,7 @@
 """The organisation that runs this installation, its sites and its crisis record."""
 
 import zoneinfo
+from copy import copy
 from datetime import date, datetime
 
 from django.contrib.postgres.fields import ArrayField
@@ -9,6 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from .crisis_texts import MAIN_LANGUAGE, Texts
 
 ROUTES = [
     ("iv_im", _("Ketamine by drip or injection (IV or IM)")),
@@ -96,10 +99,13 @@ class Location(models.Model):
 class CrisisRecord(models.Model):
     """The one place of crisis numbers and words: one row, which always exists.
 
-    ``words`` holds texts by language: ``line_name``, ``line_note``, ``chat_name``,
-    ``contact_promise`` and ``others``, a list of ``{who, how, everywhere, lang,
-    links: [{label, uri}]}``. Pages read the attributes, which follow the language of
-    the page.
+    ``words`` holds texts by language: ``line_name``, ``line_note``, ``line_hours``,
+    ``chat_name``, ``contact_promise``, ``texts`` (the sentences of
+    :mod:`intake.practice.crisis_texts`) and ``others``, a list of ``{who, how, hours,
+    everywhere, lang, links: [{label, uri}]}``. English is there from the start; words
+    in another language are shown once somebody has confirmed that they read them all:
+    ``words_confirmed`` holds the time by language. Pages read the attributes, which
+    follow ``lang``.
     """
 
     country = models.CharField(_("Country"), max_length=2, default="US")
@@ -108,6 +114,7 @@ class CrisisRecord(models.Model):
     chat_url = models.URLField(_("Crisis chat"), blank=True)
     emergency_number = models.TextField(_("Emergency number"))
     words = models.JSONField(default=dict)
+    words_confirmed = models.JSONField(default=dict)
     confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -144,6 +151,44 @@ class CrisisRecord(models.Model):
     def emergency_uri(self) -> str:
         return _uri("tel", self.emergency_number)
 
+    # Which language it speaks; None follows the language of the page.
+    spoken: str | None = None
+    query = ""  # what an address needs to speak the language that somebody chose
+
+    def speaking(self, language: str, *, chosen: bool = False) -> "CrisisRecord":
+        """The same record in a language whose words are confirmed, else in English.
+
+        Args:
+            chosen: Somebody asked for it, and finds it on the pages it leads to.
+        """
+        other = copy(self)
+        other.spoken = language
+        if chosen:
+            other.query = f"?lang={other.lang}"
+        return other
+
+    @property
+    def lang(self) -> str:
+        """The language of its words."""
+        asked = self.spoken or (get_language() or MAIN_LANGUAGE).split("-")[0]
+        return asked if asked in self.languages else MAIN_LANGUAGE
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages in which help may be shown."""
+        confirmed = (code for code in self.words if code in self.words_confirmed)
+        return [MAIN_LANGUAGE, *(code for code in confirmed if code != MAIN_LANGUAGE)]
+
+    @property
+    def say(self) -> Texts:
+        """The sentences around the numbers, by name."""
+        numbers = {
+            "line": self.line_number,
+            "text": self.line_text_number,
+            "emergency": self.emergency_number,
+        }
+        return Texts(self.word("texts") or {}, numbers)
+
     @property
     def line_name(self) -> str:
         return self.word("line_name")
@@ -151,6 +196,10 @@ class CrisisRecord(models.Model):
     @property
     def line_note(self) -> str:
         return self.word("line_note")
+
+    @property
+    def line_hours(self) -> str:
+        return self.word("line_hours")
 
     @property
     def chat_name(self) -> str:
@@ -165,9 +214,9 @@ class CrisisRecord(models.Model):
         return self.word("others") or []
 
     def word(self, name: str):
-        """The text in the page's language, else in English."""
-        here = self.words.get((get_language() or "en").split("-")[0], {})
-        return here.get(name) or self.words.get("en", {}).get(name, "")
+        """The text in the language that is spoken, else in English."""
+        here = self.words.get(self.lang, {})
+        return here.get(name) or self.words.get(MAIN_LANGUAGE, {}).get(name, "")
 
 
 def _uri(scheme: str, number: str) -> str:

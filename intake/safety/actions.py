@@ -31,7 +31,8 @@ class Concern:
     ``link_ids`` name the answers that cause it, ``answers`` holds them as they are
     stored where whoever notes it knows them, and ``source_id`` is their response;
     ``earlier_ids`` are the responses beneath it, where it asks some questions again.
-    With ``adds`` it says something beside what is known, and replaces none of it.
+    With ``adds`` it says something beside what is known, and replaces none of it;
+    ``reply`` is what the patient told us with it, sealed.
     """
 
     level: Level
@@ -43,6 +44,7 @@ class Concern:
     answers: Mapping[str, Any] | None = None
     unfinished: bool = False
     adds: bool = False
+    reply: bytes | None = None
 
     @property
     def needs_a_person(self) -> bool:
@@ -109,16 +111,23 @@ def note_level(*, patient: Patient, concern: Concern, by: User | None) -> Noted 
 def _was_dealt_with(patient: Patient, concern: Concern) -> bool:
     """The same answers of the same response, saved again after an alert was closed."""
     last = Alert.objects.filter(patient=patient).order_by("-closed_at").first()
-    if last is None or last.sealed_answers is None:
-        return False
-    known = vault.open_value(patient, ANSWERS, last.sealed_answers)
-    now = concern.to_data()
     return (
-        known["source"] in {now["source"], *map(str, concern.earlier_ids)}
-        and now["answers"].items() <= known["answers"].items()
-        and concern.level <= last.level
+        last is not None
+        and _is_known(patient, last, concern)
+        and concern.level <= max(Level(last.level), Level(last.present_level))
         and _worst(concern.medical, last.medical) == last.medical
     )
+
+
+def _is_known(patient: Patient, alert: Alert, concern: Concern) -> bool:
+    """The alert holds these answers of this response, or more than these."""
+    if alert.sealed_answers is None:
+        return False
+    known = vault.open_value(patient, ANSWERS, alert.sealed_answers)
+    now = concern.to_data()
+    if known["source"] not in {now["source"], *map(str, concern.earlier_ids)}:
+        return False
+    return bool(now["answers"].items() <= known["answers"].items())
 
 
 def _open(patient: Patient, concern: Concern, by: User | None) -> Noted:
@@ -140,7 +149,7 @@ def _open(patient: Patient, concern: Concern, by: User | None) -> Noted:
 
 
 def _add(alert: Alert, concern: Concern, by: User | None) -> Noted:
-    level = str(rise(Level(alert.level), concern.level))
+    level = str(_risen(alert, concern))
     medical = _worst(alert.medical, concern.medical)
     noted = Noted(alert, concern, level != alert.level, medical != alert.medical)
     if not noted.worse and _says_nothing_new(alert, concern):
@@ -157,6 +166,18 @@ def _add(alert: Alert, concern: Concern, by: User | None) -> Noted:
     alert.save()
     _note_answer(alert, concern, by)
     return noted
+
+
+def _risen(alert: Alert, concern: Concern) -> Level:
+    """The level after a concern.
+
+    What was known already when a clinician lowered the level does not raise it again.
+    """
+    is_old = concern.answers is None or _is_known(alert.patient, alert, concern)
+    weighs_more = concern.level > Level(alert.present_level)
+    if is_old and not weighs_more and not concern.adds:
+        return Level(alert.level)
+    return rise(Level(alert.level), concern.level)
 
 
 def _present(alert: Alert, concern: Concern) -> Level:
@@ -195,12 +216,14 @@ def _note_answer(alert: Alert, concern: Concern, by: User | None) -> None:
     kinds = AlertEvent.Kind
     kind = kinds.UNFINISHED if concern.unfinished else kinds.ANSWER
     kind = kinds.TYPED if concern.typed else kind
+    kind = kinds.REPLIED if concern.reply else kind
     AlertEvent.objects.create(
         alert=alert,
         kind=kind,
         level=str(concern.level),
         source_id=concern.source_id,
         link_ids=sorted(concern.link_ids),
+        sealed_note=concern.reply,
         by=by,
     )
 
@@ -209,11 +232,11 @@ def _note_answer(alert: Alert, concern: Concern, by: User | None) -> None:
 def acknowledge(*, alert: Alert, note: str, by: User) -> Alert:
     """A clinician takes it on; a second acknowledgement keeps the first."""
     audit.record("alert.acknowledged", by=by, subject=alert, patient=alert.patient)
-    alert = _locked(alert)
+    alert = locked(alert)
     if alert.acknowledged_at is None:
         alert.acknowledged_at, alert.acknowledged_by = timezone.now(), by
         alert.save(update_fields=["acknowledged_at", "acknowledged_by"])
-    _note(alert, AlertEvent.Kind.ACKNOWLEDGED, note, by)
+    write_event(alert, AlertEvent.Kind.ACKNOWLEDGED, note, by)
     return alert
 
 
@@ -223,31 +246,37 @@ def close(*, alert: Alert, outcome: str, note: str, by: User) -> Alert:
     audit.record(
         "alert.closed", by=by, subject=alert, patient=alert.patient, outcome=outcome
     )
-    alert = _locked(alert)
+    alert = locked(alert)
     now = timezone.now()
     if alert.acknowledged_at is None:
         alert.acknowledged_at, alert.acknowledged_by = now, by
     alert.closed_at, alert.closed_by, alert.outcome = now, by, outcome
     alert.save()
-    _note(alert, AlertEvent.Kind.CLOSED, note, by)
+    write_event(alert, AlertEvent.Kind.CLOSED, note, by)
     return alert
 
 
 def note_of(event: AlertEvent) -> str:
-    """What the person wrote, opened."""
-    if event.sealed_note is None:
+    """What staff wrote, opened; what a patient told has parts of its own."""
+    if event.sealed_note is None or event.kind == AlertEvent.Kind.REPLIED:
         return ""
     return vault.open_value(event.alert.patient, NOTE, event.sealed_note)
 
 
-def _locked(alert: Alert) -> Alert:
+def locked(alert: Alert) -> Alert:
+    """The alert as it is now, while others wait.
+
+    Raises:
+        AlertIsClosed: somebody closed it in the meantime.
+    """
     alert = Alert.objects.select_for_update().get(pk=alert.pk)
     if not alert.is_open:
         raise AlertIsClosed
     return alert
 
 
-def _note(alert: Alert, kind: str, note: str, by: User) -> None:
+def write_event(alert: Alert, kind: str, note: str, by: User) -> None:
+    """Add a line to what happened; the note is sealed."""
     sealed = vault.close(alert.patient, NOTE, note) if note else None
     AlertEvent.objects.create(
         alert=alert, kind=kind, level=alert.level, sealed_note=sealed, by=by

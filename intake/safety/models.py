@@ -14,6 +14,10 @@ from intake.accounts.roles import CLINICAL
 from intake.audit.models import append_only
 from intake.domain.safety import Level
 
+from .records import SafetyPlan
+
+__all__ = ["Alert", "AlertEvent", "SafetyPlan"]
+
 LEVELS = [(str(level), str(level)) for level in Level]
 
 
@@ -46,9 +50,10 @@ class AlertQuerySet(models.QuerySet):
 class Alert(models.Model):
     """One patient may need help; a person has to look.
 
-    ``level`` is the highest reached and never falls by itself; ``present_level`` is
-    what the answers say now, and the seal holds the answers that say it. At most one
-    alert of a patient is open; further answers are added to it as events.
+    ``level`` never falls by itself: it is the highest reached since a clinician last
+    set it. ``present_level`` is what the answers say now, and the seal holds the
+    answers that say it. At most one alert of a patient is open; further answers are
+    added to it as events.
     """
 
     class Medical(models.TextChoices):
@@ -131,6 +136,9 @@ class AlertEvent(models.Model):
         UNFINISHED = "unfinished", _("Screen left unfinished")
         TYPED = "typed", _("Typed, and left without saving")
         ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+        REPLIED = "replied", _("What the patient told us")
+        RAISED = "raised", _("Level raised by a clinician")
+        LOWERED = "lowered", _("Level lowered by a clinician")
         CLOSED = "closed", _("Closed")
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="events")
@@ -147,6 +155,13 @@ class AlertEvent(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         triggers = append_only()
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="lowered")
+                | Q(sealed_note__isnull=False, by__isnull=False),
+                name="alert_lowered_by_someone_for_a_reason",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.kind} of alert {self.alert_id}"

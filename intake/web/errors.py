@@ -1,13 +1,12 @@
 """Pages for what went wrong. They need no database, and never show a trace."""
 
 import sys
-import tomllib
-from importlib import resources
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from intake.practice.crisis_texts import shipped
 from intake.practice.models import CrisisRecord
 
 
@@ -60,7 +59,7 @@ def crisis_record(*, ask: bool) -> CrisisRecord:
         ask: Whether the database may be asked.
     """
     stored = _stored() if ask else None
-    return stored or CrisisRecord.last_read or _shipped()
+    return stored or CrisisRecord.last_read or CrisisRecord(**shipped())
 
 
 def _stored() -> CrisisRecord | None:
@@ -68,8 +67,3 @@ def _stored() -> CrisisRecord | None:
         return CrisisRecord.current()
     except (DatabaseError, InterfaceError):
         return None
-
-
-def _shipped() -> CrisisRecord:
-    file = resources.files("intake.content").joinpath("crisis", "us.toml")
-    return CrisisRecord(**tomllib.loads(file.read_text(encoding="utf-8")))

@@ -32,6 +32,7 @@ IDENTIFYING = _split(
         "review.Observation": "sealed",
         "safety.Alert": "sealed_answers",
         "safety.AlertEvent": "sealed_note",
+        "safety.SafetyPlan": "sealed",
     }
 )
 PLAIN = _split(
@@ -66,7 +67,7 @@ PLAIN = _split(
         "patients.PrivacyNotice": "id number language text published_at",
         "practice.CrisisRecord": (
             "id country line_number line_text_number chat_url emergency_number words "
-            "confirmed_at"
+            "words_confirmed confirmed_at"
         ),
         "practice.Location": "id name address phone is_open",
         "practice.Organisation": (
@@ -110,6 +111,7 @@ PLAIN = _split(
             "id patient level present_level medical opened_at acknowledged_at "
             "acknowledged_by closed_at closed_by outcome"
         ),
+        "safety.SafetyPlan": "id patient number by at",
         "safety.AlertEvent": "id alert kind level source_id link_ids by at",
     }
 )

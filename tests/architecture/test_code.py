@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,30 @@ def test_imports_keep_the_layers():
     assert found.returncode == 0, found.stdout
 
 
-DIGITS = re.compile(r"(?<![\d.#-])(988|911|741741|838255)(?!\d)")
+READABLE = {".py", ".html", ".txt", ".toml", ".js", ".css", ".json", ".md", ".csv"}
+CRISIS = sorted((ROOT / "intake" / "content" / "crisis").glob("*.toml"))
+
+
+def _numbers() -> list[str]:
+    """Every number of every crisis record that ships, as digits alone."""
+    links = (link for path in CRISIS for link in _links(path))
+    return sorted({re.sub(r"\D", "", link).removeprefix("1") for link in links})
+
+
+def _links(path: Path) -> list[str]:
+    record = tomllib.loads(path.read_text(encoding="utf-8"))
+    lines = [line for words in record["words"].values() for line in words["others"]]
+    links = [link["uri"] for line in lines for link in line.get("links", [])]
+    names = ("line_number", "line_text_number", "emergency_number")
+    return [*links, *(record[name] for name in names)]
+
+
+def _spelled(number: str) -> str:
+    """A pattern that finds it however its digits are grouped."""
+    return r"[-. ()]*".join(number)
+
+
+DIGITS = re.compile(rf"(?<![\d.#-])({'|'.join(map(_spelled, _numbers()))})(?!\d)")
 HOLDS_NUMBERS = ("intake/content/crisis/", "tests/", "docs/", "README.md")
 
 
@@ -118,7 +142,7 @@ def test_crisis_numbers_stand_in_one_place():
         f"{shown(path)}:{number}"
         for folder in ("clinic", "intake", "templates")
         for path in sorted((ROOT / folder).rglob("*"))
-        if path.suffix in {".py", ".html", ".txt", ".toml", ".js", ".css"}
+        if path.suffix in READABLE
         and not shown(path).startswith(HOLDS_NUMBERS)
         and "migrations" not in path.parts
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
@@ -126,6 +150,30 @@ def test_crisis_numbers_stand_in_one_place():
     ]
 
     assert found == [], "Read them from the crisis record."
+
+
+# What stands where there is no record at all.
+WITHOUT_RECORD = {
+    "Help now",
+    "Not safe right now?",
+    "Get help now",
+    "Ask the clinic for help now.",
+    "All the ways to get help",
+}
+HELP = [
+    *(path for path in TEMPLATES if path.name.startswith("crisis_")),
+    ROOT / "templates/patient/parts/reach_form.html",
+]
+
+
+@pytest.mark.parametrize("path", [p for p in HELP if "staff" not in p.parts], ids=shown)
+def test_what_people_in_danger_read_comes_from_the_record(path):
+    text = path.read_text(encoding="utf-8")
+
+    own = set(re.findall(r"{% translate \"([^\"]*)\"", text))
+
+    assert own <= WITHOUT_RECORD, "Put it among the texts of the crisis record."
+    assert "blocktranslate" not in text
 
 
 def test_templates_have_no_inline_style_or_script():

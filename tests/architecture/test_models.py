@@ -124,6 +124,7 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
         "review.ProtocolVersion",
         "review.RouteOutcome",
         "safety.AlertEvent",
+        "safety.SafetyPlan",
     }
     triggers = {trigger.name for trigger in getattr(model._meta, "triggers", [])}
 

@@ -15,6 +15,7 @@ RECORD = CrisisRecord(
         "en": {"line_name": "Night Line", "line_note": "Free.", "others": [{"who": 1}]},
         "es": {"line_name": "Línea de Noche", "others": []},
     },
+    words_confirmed={"es": "2026-03-04T10:00:00+00:00"},
 )
 
 

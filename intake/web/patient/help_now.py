@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from intake.questionnaires.filled import filled
 from intake.questionnaires.typed import all_typed, with_typed
-from intake.web.ui.filling.help_due import OTHERS, OWN_SAFETY, kinds_of
+from intake.web.ui.filling.help_due import OTHERS, OWN_SAFETY, PRESSURE, kinds_of
 
 from .opening import sitting_of
+from .reach import reach_form, spoken_to
 
 
 @never_cache
@@ -21,10 +22,15 @@ def now(request: HttpRequest, response_id: UUID) -> HttpResponse:
     sitting = sitting_of(request, response_id)
     answers = filled(sitting.response)
     kinds = kinds_of(with_typed(answers, all_typed(answers.response)))
+    patient = sitting.response.patient
+    spoken = spoken_to(request, patient)
     medical = OWN_SAFETY not in kinds and OTHERS not in kinds
     context = {
         "kinds": kinds,
         "crisis_kind": "emergency" if medical else "page",
         "next_url": sitting.next_url(answers),
+        **spoken,
     }
+    if kinds != [PRESSURE]:
+        context["reach_form"] = reach_form(patient, spoken["crisis"])
     return render(request, "patient/now.html", context)

@@ -27,8 +27,10 @@ from intake.questionnaires.models import Response
 from intake.questionnaires.taking import startable_version
 from intake.review import actions as review
 from intake.review.models import Case
+from intake.safety.plans import latest_plan
 from intake.web.ui.filling.again import safety_words, why_again
 from intake.web.ui.filling.typing import unsaved_pages
+from intake.web.ui.plan_words import plan_shown
 
 from .opening import OwnSitting, patient_of
 
@@ -53,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_begin": may_begin,
         "is_taking": may_begin and startable_version() is not None,
         "news": _news(case, request),
+        "plan": _plan_shown(patient, request),
     }
     return render(request, "patient/home.html", context)
 
@@ -125,6 +128,14 @@ def _draft_shown(sitting: OwnSitting) -> dict:
         "section": in_language(following.page.title, language) if following else "",
         "is_complete": following is None,
     }
+
+
+def _plan_shown(patient: Patient, request: HttpRequest) -> dict | None:
+    """What was written together for hard times, once there is something."""
+    latest = latest_plan(patient)
+    if latest is not None:
+        audit.record("plan.read", by=request.user, subject=latest, patient=patient)
+    return plan_shown(latest)
 
 
 def _news(case: Case | None, request: HttpRequest) -> dict | None:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from . import about_you, claiming, filling, help_now, home, sending, sign_in, staying
+from . import (
+    about_you,
+    claiming,
+    filling,
+    help_now,
+    home,
+    plan,
+    reach,
+    sending,
+    sign_in,
+    staying,
+)
 
 app_name = "patient"
 urlpatterns = [
@@ -11,6 +22,8 @@ urlpatterns = [
     path("stay/", staying.stay, name="stay"),
     path("about-you/", about_you.about_you, name="about_you"),
     path("adults/", about_you.under_age, name="under_age"),
+    path("plan/", plan.plan, name="plan"),
+    path("reach/", reach.reach, name="reach"),
     path("begin/", home.begin, name="begin"),
     path("withdraw/", home.withdraw, name="withdraw"),
     path("forms/<uuid:response_id>/<int:number>/", filling.page, name="page"),

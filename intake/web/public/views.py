@@ -12,6 +12,7 @@ from intake.education.models import ArticlePage
 from intake.patients.models import PrivacyNotice
 from intake.practice.models import Organisation
 from intake.questionnaires.taking import active_version, startable_version
+from intake.web.ui.crisis_language import crisis_spoken
 from intake.web.ui.paper import paper_page
 from intake.web.ui.why import reasons_shown
 
@@ -54,7 +55,8 @@ def why(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/help_now.html")
+    """Open to everybody, in every language that the clinic has confirmed."""
+    return render(request, "public/help_now.html", crisis_spoken(request))
 
 
 @require_safe

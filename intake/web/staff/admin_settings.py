@@ -22,6 +22,7 @@ from intake.practice import actions
 from intake.practice.models import CrisisRecord, Location, Organisation
 from intake.web.ui.forms import form_page, posted
 
+from . import crisis_lines
 from .admin_forms import OrganisationForm, TestMessageForm
 from .crisis_form import CrisisForm
 
@@ -63,7 +64,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
 def crisis(request: HttpRequest) -> HttpResponse:
     """Numbers for everybody, and words in the language that the address names."""
     record = CrisisRecord.objects.filter(pk=1).first() or CrisisRecord(pk=1)
-    languages = dict(settings.LANGUAGES)
+    languages = dict(crisis_lines.LANGUAGES)
     asked = request.GET.get("language", "")
     language = asked if asked in languages else settings.LANGUAGE_CODE
     confirmed_at = record.confirmed_at
@@ -81,6 +82,7 @@ def crisis(request: HttpRequest) -> HttpResponse:
         "language": language,
         "confirmed_at": confirmed_at,
         "is_confirmed": _is_confirmed(record),
+        "is_shown": language in record.languages,
     }
     return form_page(request, "staff/admin/crisis.html", form, **context)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import accounts, admin_people, admin_settings, admin_sites
+from . import accounts, admin_people, admin_settings, admin_sites, crisis_texts
 
 account_patterns = [
     path("sign-in/", accounts.sign_in, name="sign_in"),
@@ -33,5 +33,6 @@ admin_patterns = [
     path("admin/sites/<int:site_id>/", admin_sites.site_change, name="site_change"),
     path("admin/organisation/", admin_settings.organisation, name="organisation"),
     path("admin/help-numbers/", admin_settings.crisis, name="crisis"),
+    path("admin/help-numbers/words/", crisis_texts.texts, name="crisis_texts"),
     path("admin/test-message/", admin_settings.test_message, name="test_message"),
 ]

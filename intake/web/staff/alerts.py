@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -19,7 +19,9 @@ from intake.questionnaires.score_entry import entered_scores
 from intake.questionnaires.standing import standing
 from intake.safety import actions
 from intake.safety.models import Alert, AlertEvent
+from intake.safety.replies import reply_of
 
+from .alert_found import alert_of, level_set
 from .case_forms import AlertForm
 from .reading import answer_to, question_words
 from .scores_shown import entered_rows
@@ -29,7 +31,7 @@ from .trail_shown import trail_shown
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def alert_detail(request: HttpRequest, alert_id: UUID) -> HttpResponse:
-    alert = _alert(request, alert_id)
+    alert = alert_of(request, alert_id)
     if request.method != "POST":
         return _page(request, alert, AlertForm())
     form = AlertForm(request.POST, action=request.POST.get("_action", ""))
@@ -38,14 +40,7 @@ def alert_detail(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     try:
         return _act(request, alert, form)
     except actions.AlertIsClosed:
-        return _closed_before(request, _alert(request, alert_id), form)
-
-
-def _alert(request: HttpRequest, alert_id: UUID) -> Alert:
-    alerts = Alert.objects.visible_to(request.user).select_related(
-        "patient__identity", "patient__site", "acknowledged_by", "closed_by"
-    )
-    return get_object_or_404(alerts, pk=alert_id)
+        return _closed_before(request, alert_of(request, alert_id), form)
 
 
 def _act(request: HttpRequest, alert: Alert, form: AlertForm) -> HttpResponse:
@@ -85,15 +80,25 @@ def _page(
         "identity": identity,
         "age": identity.age(Organisation.current().today()) if identity else None,
         "email": email_of(alert.patient),
-        "events": [(event, actions.note_of(event)) for event in events],
+        "events": [
+            (event, actions.note_of(event), reply_of(event)) for event in events
+        ],
         "answers": _answers(alert, events, opened),
         "trail": trail_shown(now.top for now in opened),
+        "level_set": level_set(alert, events),
+        "reply": _reply(events),
         "case": alert.patient.cases.order_by("-received_at").first(),
         "form": form,
         "refused": status == HTTPStatus.UNPROCESSABLE_ENTITY,
         "changed": status == HTTPStatus.CONFLICT,
     }
     return render(request, "staff/alert_detail.html", context, status=status)
+
+
+def _reply(events: list[AlertEvent]) -> dict | None:
+    """What the patient told us last of where they are, and when."""
+    told = [event for event in events if event.kind == AlertEvent.Kind.REPLIED]
+    return {"said": reply_of(told[-1]), "at": told[-1].at} if told else None
 
 
 def _answers(

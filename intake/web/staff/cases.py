@@ -21,6 +21,7 @@ from intake.safety.models import Alert
 from intake.web.ui.entered import EnteredForStaff
 from intake.web.ui.former_answers import sent_rows
 
+from .alert_found import level_set
 from .amendments_shown import amendments_shown, earlier_shown
 from .askable import ask_query
 from .case_forms import ObservationForm
@@ -80,7 +81,7 @@ def _clinical_context(case: Case) -> dict:
     observations = evaluation.observations(case)
     reading = reading_of(latest, run, now, observations)
     return {
-        "alerts": Alert.objects.open().filter(patient=case.patient),
+        **_alert_context(case),
         "evaluation": latest,
         "run": run,
         "routes": _routes(run),
@@ -99,6 +100,13 @@ def _clinical_context(case: Case) -> dict:
         "observations": observations_shown(reading, observations),
         "observation_form": _observation_form(),
     }
+
+
+def _alert_context(case: Case) -> dict:
+    alerts = list(Alert.objects.open().filter(patient=case.patient))
+    for alert in alerts:
+        alert.patient = case.patient
+    return {"alerts": alerts, "level_set": level_set(alerts[0]) if alerts else None}
 
 
 def _with_ask_address(case: Case, now: Filled, findings: list[dict]) -> list[dict]:

@@ -16,7 +16,7 @@ from .admin_forms import checked_phone
 from .crisis_lines import number_field
 
 MAIN_LANGUAGE = "en"
-WORDS = ("line_name", "line_note", "chat_name", "contact_promise")
+WORDS = ("line_name", "line_hours", "line_note", "chat_name", "contact_promise")
 SPARE_LINES = 1  # empty ones to add to
 FEWEST_DIGITS = 2
 
@@ -47,6 +47,12 @@ class CrisisForm(Revised, PlainModelForm):
         label=gettext_lazy("Name of the crisis line"),
         max_length=200,
         error_messages={"required": gettext_lazy("Write the name of the line.")},
+    )
+    line_hours = forms.CharField(
+        label=gettext_lazy("When it answers"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("As people should read it: Open day and night"),
     )
     line_note = forms.CharField(
         label=gettext_lazy("What people should know about it"),
@@ -115,7 +121,8 @@ class CrisisForm(Revised, PlainModelForm):
 
     def record(self) -> CrisisRecord:
         """The record with what was typed; an action stores it."""
-        words = {word: self.cleaned_data[word] for word in WORDS}
+        said = ((word, self.cleaned_data[word]) for word in WORDS)
+        words = {word: text for word, text in said if text or word in self.former}
         typed = [self._values(place) for place in range(len(self.lines))]
         others = [
             crisis_lines.stored(values, former, self.language)

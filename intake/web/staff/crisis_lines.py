@@ -1,7 +1,7 @@
 """Further lines of the crisis record, as inputs of a form and as they are stored.
 
-A stored line is ``{who, how, everywhere, lang, links: [{label, uri}]}``. A person edits
-one number to call and one to text; other links of a line stay as they are.
+A stored line is ``{who, how, hours, everywhere, lang, links: [{label, uri}]}``. A
+person edits one number to call and one to text; other links of a line stay as they are.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 CALL, TEXT = "tel", "sms"
 # A line may be in a language that pages are not offered in.
 LANGUAGES = [("en", gettext_lazy("English")), ("es", gettext_lazy("Spanish"))]
-NAMES = ("who", "how", "call", "text", "lang", "everywhere")
+NAMES = ("who", "how", "hours", "call", "text", "lang", "everywhere")
 
 
 def number_field(label: Any, **kwargs: Any) -> forms.CharField:
@@ -32,6 +32,7 @@ def line_fields(line: dict[str, Any]) -> dict[str, forms.Field]:
             max_length=400,
             help_text=_("In words, with the number: Call 555 0100, then press 1."),
         ),
+        "hours": forms.CharField(label=_("When it answers"), max_length=200),
         "call": number_field(_("Number to call"), initial=_number(line, CALL)),
         "text": number_field(_("Number to text"), initial=_number(line, TEXT)),
         "lang": forms.ChoiceField(label=_("These words are in"), choices=languages),
@@ -40,11 +41,11 @@ def line_fields(line: dict[str, Any]) -> dict[str, forms.Field]:
             initial=bool(line.get("everywhere")),
         ),
     }
-    for name in ("who", "how", "lang"):
+    for name in ("who", "how", "hours", "lang"):
         fields[name].initial = line.get(name, "")
     for field in fields.values():
         field.required = field.optional = False
-    fields["call"].optional = fields["text"].optional = True
+    fields["hours"].optional = fields["call"].optional = fields["text"].optional = True
     return fields
 
 
@@ -58,6 +59,8 @@ def stored(
 ) -> dict[str, Any]:
     """The line with these values, in the place of a former one."""
     line = {"who": values["who"], "how": values["how"]}
+    if values["hours"]:
+        line["hours"] = values["hours"]
     if values["lang"]:
         line["lang"] = values["lang"]
     if values["everywhere"]:

@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from intake.review.references import SHAPE
 
 from . import (
+    alert_level,
     alerts,
     calls,
     case_answers,
@@ -10,6 +11,7 @@ from . import (
     case_decide,
     cases,
     payers,
+    plans,
     score_entry,
     worklist,
 )
@@ -80,5 +82,8 @@ urlpatterns = [
     ),
     path("cases/<reference:reference>/told/", calls.case_told, name="case_told"),
     path("entry/sent/<reference:reference>/", sending.sent, name="entry_sent"),
+    path("patients/<uuid:patient_id>/plan/", plans.plan, name="plan"),
+    path("patients/<uuid:patient_id>/plan/write/", plans.plan_write, name="plan_write"),
     path("alerts/<uuid:alert_id>/", alerts.alert_detail, name="alert_detail"),
+    path("alerts/<uuid:alert_id>/level/", alert_level.alert_level, name="alert_level"),
 ]

@@ -75,6 +75,10 @@ STAGES: dict[str, Promise] = {
 }
 
 
+# Said in the language itself, so that its readers find it on a page in another one.
+IN_LANGUAGE = {"en": "In English", "es": "En español"}
+
+
 def badge(kind: str, code: str) -> Badge:
     """The badge of a code; an unknown code is shown as it is, never hidden."""
     return BADGES[kind].get(code) or Badge(code, "?", "ask")

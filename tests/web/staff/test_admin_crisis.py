@@ -135,14 +135,30 @@ def test_words_may_be_left_out_where_english_stands_in(client, spanish):
     assert reply.status_code == 302
 
 
-@pytest.mark.parametrize("language", ["es", "xx", ""])
-def test_a_language_nobody_offers_is_english(client, settings, language):
-    settings.LANGUAGES = [("en", "English")]
-
+@pytest.mark.parametrize("language", ["xx", ""])
+def test_a_language_nobody_offers_is_english(client, language):
     page = client.get(f"{URL}?language={language}")
 
     assert page.context["language"] == "en"
-    assert "Words in" not in page.text
+
+
+def test_spanish_has_its_words_before_the_pages_are_offered_in_it(client, settings):
+    settings.LANGUAGES = [("en", "English")]
+
+    page = client.get(SPANISH)
+
+    assert page.context["language"] == "es"
+    assert "Nobody sees these words yet." in page.text
+
+
+def test_when_a_line_answers_is_kept_with_it(client):
+    page = client.get(URL)
+
+    client.post(URL, filled(page, line_hours="Always", line_0_hours="9 to 5"))
+
+    assert stored()["line_hours"] == "Always"
+    assert stored()["others"][0]["hours"] == "9 to 5"
+    assert "9 to 5" in client.get("/help-now/").text
 
 
 def test_each_language_that_is_offered_has_its_words(client, spanish):

@@ -6,6 +6,7 @@ only have it written in its template.
 
 from django import forms
 
+from intake.practice.crisis_texts import Texts
 from intake.web.ui.question_widgets import (
     NumberWidget,
     OpenChoiceWidget,
@@ -14,6 +15,10 @@ from intake.web.ui.question_widgets import (
 )
 
 CRISIS = {
+    "lang": "en",
+    "languages": ["en"],
+    "query": "",
+    "say": Texts({}, {"line": "5550", "text": "5550", "emergency": "5551"}),
     "line_name": "Night Line",
     "line_number": "5550",
     "line_call_uri": "tel:5550",

@@ -29,6 +29,12 @@ def dial(number: str) -> str:
 
 
 @register.filter
+def in_language_itself(code: str) -> str:
+    """What a link to the same page in a language says, in that language."""
+    return words.IN_LANGUAGE.get(code, code)
+
+
+@register.filter
 def is_optional(field: BoundField) -> bool:
     """Whether the label says '(optional)'; a field may say so itself."""
     return getattr(field.field, "optional", not field.field.required)
