@@ -1,6 +1,6 @@
 """Runs the active protocol over what is known in a case, and reads stored runs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from intake.questionnaires.filled import filled
 from intake.questionnaires.knowledge import facts_of
 from intake.safety import actions as safety
 
+from .history import histories_of
 from .models import Case, Evaluation, Protocol, ProtocolVersion
 
 PROTOCOL = "ketamine"
@@ -66,8 +67,10 @@ class Inputs:
 def run(case: Case) -> Evaluation:
     """Evaluate a case now and store the result; nothing else is changed."""
     organisation = Organisation.current()
-    facts = facts_of(filled(case.response), organisation)
-    known = {name: fact.answer for name, fact in facts.items()}
+    now = filled(case.response)
+    facts = facts_of(now, organisation)
+    corrected = histories_of(case, now, facts).corrected(now)
+    known = {name: fact.answer for name, fact in facts.items()} | corrected
     known |= {observed.fact: observed.answer for observed in observations(case)}
     inputs = Inputs(
         protocol=active_protocol(),
@@ -84,12 +87,19 @@ def run(case: Case) -> Evaluation:
         input_digest=inputs.digest,
         tier=result.tier,
         safety=str(result.safety),
-        sealed=vault.close(case.patient, _purpose(case), _report(result, facts)),
+        sealed=vault.close(
+            case.patient, _purpose(case), _report(result, facts, corrected)
+        ),
     )
 
 
-def _report(result: domain.Evaluation, facts: Mapping[str, Fact]) -> dict[str, Any]:
-    """A run as plain data, with the answers that each fact came from."""
+def _report(
+    result: domain.Evaluation, facts: Mapping[str, Fact], corrected: Iterable[str]
+) -> dict[str, Any]:
+    """A run as plain data, with the answers that each fact came from.
+
+    ``corrected`` are the facts that rest on what staff checked against a source.
+    """
     return as_report(result) | {
         "requested": [code for code in all_routes() if code in result.requested],
         "for_now": result.is_for_now,
@@ -99,6 +109,7 @@ def _report(result: domain.Evaluation, facts: Mapping[str, Fact]) -> dict[str, A
             name: [[source.link_id, source.row] for source in fact.sources]
             for name, fact in facts.items()
         },
+        "corrected": sorted(corrected),
         "as_of": {
             name: fact.as_of.isoformat() for name, fact in facts.items() if fact.as_of
         },

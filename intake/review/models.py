@@ -248,6 +248,53 @@ class Observation(models.Model):
         return f"observation {self.pk}"
 
 
+class SourceCheck(models.Model):
+    """What somebody found who held a row of a history against a source.
+
+    It states facts of one row of the list of trials or of medicines, which may be the
+    same as the patient's or others; of each fact the newest statement stands. What the
+    patient said is not touched. One that ``takes_back`` another states nothing.
+    """
+
+    class History(models.TextChoices):
+        TRIALS = "trials"
+        MEDICINES = "medicines"
+
+    class Source(models.TextChoices):
+        PHARMACY = "pharmacy_list", _("A list of the pharmacy")
+        RECORD = "record_verified", _("A medical record or letter")
+        TALK = "staff_entered", _("A conversation with the patient or family")
+
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="source_checks"
+    )
+    history = models.TextField(choices=History.choices)
+    row = models.TextField()
+    source = models.TextField(choices=Source.choices, blank=True)
+    takes_back = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="taken_back_by"
+    )
+    sealed = models.BinaryField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(takes_back=None) & ~Q(source="")
+                | Q(takes_back__isnull=False, source=""),
+                name="source_check_states_or_takes_back",
+            ),
+        ]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"source check {self.pk}"
+
+
 class DecisionQuerySet(models.QuerySet):
     def current(self):
         """Decisions that no later decision has replaced."""

@@ -3,34 +3,33 @@
 Whatever judges or prints a history reads it here, so that every page tells the same.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
-from uuid import UUID
 
-from intake.accounts.models import User
-from intake.domain.answer import NOT_ASKED, Answer, State
+from intake.domain.answer import NOT_ASKED, Answer, State, answered
 from intake.domain.questionnaire.facts import Fact
 from intake.domain.questionnaire.histories import trials
 from intake.domain.treatments import maudsley
-from intake.domain.treatments.evidence import Evidence, Status
+from intake.domain.treatments.evidence import Evidence, Status, restated, trial_of
 from intake.domain.treatments.resistance import (
     Resistance,
     summarise,
     used_augmentation,
 )
-from intake.domain.treatments.trials import Judgement, Trial
+from intake.domain.treatments.resistance import Status as Resistant
+from intake.domain.treatments.trials import Judgement, Trial, judge
 from intake.domain.treatments.words import in_words
-from intake.practice.models import Organisation
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.knowledge import facts_of
-from intake.questionnaires.models import Mode
-from intake.questionnaires.stored import Stored
 
+from .checks import Check, Checks, History, checks_of, evidence_by_fact, stated
+from .lists import TRIALS, evidence_of_rows, list_behind, view_of
 from .models import Case
 
-# The calculations that read the lists of a history.
-MEDICINES, TRIALS = "medicine_classes", "trials"
+RESISTANCE = "trd"  # the fact that the list of trials gives
+REPORTED = Evidence(Status.PATIENT_REPORTED)
 OTHER_TREATMENTS = ("psychotherapy", "tms", "ect", "vns")
 
 
@@ -43,16 +42,18 @@ class KnownTrial:
         reported: The trial as the patient told it; ``None`` where only staff know it.
         standing: The trial after corrections: what is judged and counted.
         judgement: What came of it.
-        evidence: On whose word the row stands.
-        by_fact: The same for each fact that somebody checked, by the name of the fact.
+        told: On whose word the row stood before anybody checked it.
+        checks: What was found against sources and stands, the oldest first.
+        is_gone: The patient has taken the row off the list since it was checked.
     """
 
     row: str
     reported: Trial | None
     standing: Trial
     judgement: Judgement
-    evidence: Evidence
-    by_fact: Mapping[str, Evidence]
+    told: Evidence
+    checks: tuple[Check, ...] = ()
+    is_gone: bool = False
 
     @property
     def name(self) -> str:
@@ -66,12 +67,22 @@ class KnownTrial:
         return in_words(self.judgement)
 
     @property
+    def evidence(self) -> Evidence:
+        """On whose word the row stands: that of whoever checked it last."""
+        return self.checks[-1].evidence if self.checks else self.told
+
+    @property
     def status(self) -> Status:
         return self.evidence.status
 
+    @cached_property
+    def by_fact(self) -> Mapping[str, Evidence]:
+        """On whose word each fact stands that somebody checked, by its name."""
+        return evidence_by_fact(self.checks)
+
     def evidence_of(self, fact: str) -> Evidence:
         """On whose word one fact stands, by its name in ``Trial``."""
-        return self.by_fact.get(fact, self.evidence)
+        return self.by_fact.get(fact, self.told)
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,7 @@ class TreatmentRecord:
     """The treatment history of a case as it stands.
 
     Attributes:
-        trials: In the order of the list.
+        trials: In the order of the list, then those that only staff know.
         resistance: The count of failed adequate trials, with notes.
         stage: The Maudsley stage; ``None`` while no drug has failed for certain.
         course: What the stage was made of beside the failed drugs.
@@ -94,12 +105,35 @@ class TreatmentRecord:
     other: Mapping[str, Answer]
     is_confirmed: bool
 
+    @property
+    def is_corrected(self) -> bool:
+        """Somebody checked a trial: not all of it is in the patient's words."""
+        return any(trial.checks for trial in self.trials)
+
+    @property
+    def status(self) -> Answer | None:
+        """The resistance that a list with checked trials comes to.
+
+        One that is not confirmed says nothing yet, unless the checked trials by
+        themselves are enough: no further trial can make them fewer.
+        """
+        if self.is_confirmed:
+            return answered(str(self.resistance.status))
+        checked = summarise(trial.standing for trial in self.trials if trial.checks)
+        is_enough = checked.status is Resistant.MET
+        return answered(str(checked.status)) if is_enough else None
+
+    def trial(self, row: str) -> KnownTrial | None:
+        """The trial of a row."""
+        return next((trial for trial in self.trials if trial.row == row), None)
+
 
 def treatment_record(
     case: Case,
     *,
     now: Filled | None = None,
     facts: Mapping[str, Fact] | None = None,
+    checks: Checks | None = None,
 ) -> TreatmentRecord:
     """The history that stands now.
 
@@ -107,59 +141,47 @@ def treatment_record(
         case: The case.
         now: Its answers, where they are opened already.
         facts: The facts of these answers, where they are found already.
+        checks: What was found against sources, where that is read already.
     """
     now = now or filled(case.response)
-    facts = facts_of(now, Organisation.current()) if facts is None else facts
-    view = view_of(now, TRIALS)
-    reported = trials(view.definition, view.sheet)
-    evidence = evidence_of_rows(view, list_behind(view, TRIALS))
-    resistance = summarise(reported.values())
-    course = _course(list(reported.values()), facts)
-    judged = zip(reported.items(), resistance.judgements, strict=True)
+    facts = facts_of(now, now.organisation) if facts is None else facts
+    checks = checks_of(case, now.organisation) if checks is None else checks
+    rows = tuple(_rows(now, checks.about(History.TRIALS)))
+    standing = [row.standing for row in rows]
+    resistance = summarise(standing)
+    course = _course(standing, facts)
+    judged = zip(rows, resistance.judgements, strict=True)
     return TreatmentRecord(
-        trials=tuple(
-            KnownTrial(row, trial, trial, judgement, evidence[row], {})
-            for (row, trial), judgement in judged
-        ),
+        trials=tuple(replace(row, judgement=judgement) for row, judgement in judged),
         resistance=resistance,
         stage=maudsley.stage(course, resistance.definite, resistance.maximum),
         course=course,
         other={name: _answer(facts, name) for name in OTHER_TREATMENTS},
-        is_confirmed=_answer(facts, "trd").state is State.ANSWERED,
+        is_confirmed=_answer(facts, RESISTANCE).state is State.ANSWERED,
     )
 
 
-def view_of(now: Filled, calculation: str) -> Filled:
-    """The version in which the list behind a calculation was answered last."""
-    lists = [(view, list_behind(view, calculation)) for view in reversed(now.versions)]
-    told = (view for view, link_id in lists if link_id and now.told_in(link_id) is view)
-    return next(told, now.versions[0])
+def _rows(now: Filled, about: Mapping[str, tuple[Check, ...]]) -> Iterator[KnownTrial]:
+    """The trials that the patient told, then those that only checks know."""
+    view = view_of(now, TRIALS)
+    told = evidence_of_rows(view, list_behind(view, TRIALS))
+    reported = trials(view.definition, view.sheet)
+    for row, trial in reported.items():
+        yield _known(row, trial, about.get(row, ()), told.get(row, REPORTED))
+    for row, checks in about.items():
+        if row not in reported:
+            said = next((check.said for check in checks if check.said), None)
+            trial = trial_of(said) if said else None
+            told = REPORTED if said else checks[0].evidence
+            yield replace(_known(row, trial, checks, told), is_gone=bool(said))
 
 
-def list_behind(view: Filled, calculation: str) -> str | None:
-    """The link id of the list that a calculation reads in this version."""
-    rules = view.definition.facts.values()
-    lists = (rule.reads["list"] for rule in rules if rule.calculate == calculation)
-    return next(lists, None)
-
-
-def evidence_of_rows(view: Filled, link_id: str | None) -> dict[str, Evidence]:
-    """On whose word each row of a list stands before anybody checked it."""
-    rows = [s for s in view.stored.values() if s.page == link_id and s.row]
-    names = _names({row.by_id for row in rows if row.mode != Mode.SELF})
-    return {row.row: _evidence(view, row, names) for row in rows}
-
-
-def _names(people: set[UUID | None]) -> dict[UUID, str]:
-    known = User.objects.filter(pk__in=people - {None}) if people else ()
-    return {person.pk: person.name for person in known}
-
-
-def _evidence(view: Filled, stored: Stored, names: Mapping[UUID, str]) -> Evidence:
-    on = view.organisation.today(stored.at) if stored.at else stored.on
-    if stored.mode == Mode.SELF or stored.by_id is None:
-        return Evidence(Status.PATIENT_REPORTED, on=on)
-    return Evidence(Status.STAFF_ENTERED, names.get(stored.by_id, ""), on)
+def _known(
+    row: str, reported: Trial | None, checks: tuple[Check, ...], told: Evidence
+) -> KnownTrial:
+    found = stated(checks)
+    standing = restated(reported, found) if reported else trial_of(found)
+    return KnownTrial(row, reported, standing, judge(standing), told, checks)
 
 
 def _course(found: list[Trial], facts: Mapping[str, Fact]) -> maudsley.Course:

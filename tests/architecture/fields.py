@@ -30,6 +30,7 @@ IDENTIFYING = _split(
         "review.Decision": "sealed_rationale sealed_message",
         "review.Evaluation": "sealed",
         "review.Observation": "sealed",
+        "review.SourceCheck": "sealed",
         "safety.Alert": "sealed_answers",
         "safety.AlertEvent": "sealed_note",
         "safety.SafetyPlan": "sealed",
@@ -107,6 +108,7 @@ PLAIN = _split(
             "id protocol number data digest published_at published_by"
         ),
         "review.RouteOutcome": "id decision route outcome",
+        "review.SourceCheck": "id case history row source takes_back by at",
         "safety.Alert": (
             "id patient level present_level medical opened_at acknowledged_at "
             "acknowledged_by closed_at closed_by outcome"

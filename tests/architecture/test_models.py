@@ -123,6 +123,7 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
         "review.Observation",
         "review.ProtocolVersion",
         "review.RouteOutcome",
+        "review.SourceCheck",
         "safety.AlertEvent",
         "safety.SafetyPlan",
     }

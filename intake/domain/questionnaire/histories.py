@@ -1,12 +1,12 @@
 """Rows of a list read as what they are: trials of a treatment, medicines taken."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from intake.domain.answer import Answer, State
 from intake.domain.medicines.matching import Match, match
 from intake.domain.treatments.agents import Agent, load_agents
+from intake.domain.treatments.evidence import plausible
 from intake.domain.treatments.trials import Trial
 
 from .active import Active
@@ -79,7 +79,7 @@ def trial_in(answers: Mapping[str, Answer], reads: Mapping[str, Any]) -> Trial:
     facts["name"] = facts.get("name") or ""
     facts["started"] = (facts.get("started") or "")[:MONTH_DIGITS] or None
     facts["agent"] = _agent(facts.get("agent")) or _agent(facts["name"])
-    return _plausible(Trial(**facts))
+    return plausible(Trial(**facts))
 
 
 def _value(answers: Mapping[str, Answer], link_id: str) -> Any:
@@ -89,10 +89,3 @@ def _value(answers: Mapping[str, Answer], link_id: str) -> Any:
 
 def _agent(text: str | None) -> Agent | None:
     return load_agents().find(text) if text else None
-
-
-def _plausible(trial: Trial) -> Trial:
-    at_highest, total = trial.weeks_at_highest, trial.weeks_total
-    if total is not None and at_highest is not None and total < at_highest:
-        return replace(trial, weeks_total=None)
-    return trial

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from intake.patients.identity import mail_address_of
 from intake.questionnaires.filled import filled
 from intake.review import actions, evaluation
+from intake.review.history import histories_of
 from intake.review.models import Case
 
 from .case_forms import DecisionForm
@@ -74,7 +75,9 @@ def _page(
     """The form with what is there now; whatever was typed stays in it."""
     latest = evaluation.latest(case)
     run, observations = evaluation.opened(latest), evaluation.observations(case)
-    reading = reading_of(latest, run, filled(case.response), observations)
+    now = filled(case.response)
+    histories = histories_of(case, now)
+    reading = reading_of(latest, run, now, observations, histories)
     current = case.decisions.current().select_related("decided_by").first()
     context = {
         "case": case,

@@ -15,8 +15,9 @@ from intake.patients.identity import email_of, identity_of
 from intake.practice.models import ROUTES, Organisation
 from intake.questionnaires.filled import Filled, filled
 from intake.review import actions, asked, evaluation
+from intake.review.checks import History
+from intake.review.history import histories_of
 from intake.review.models import Case
-from intake.review.treatments import treatment_record
 from intake.safety.models import Alert
 from intake.web.ui.entered import EnteredForStaff
 from intake.web.ui.former_answers import sent_rows
@@ -31,7 +32,7 @@ from .findings_shown import (
     reading_of,
     safety_shown,
 )
-from .history_shown import medicines_shown, treatments_shown
+from .history_shown import checks_shown, medicines_shown, treatments_shown
 from .reading import page_language
 from .scores_shown import scores_shown
 from .trail_shown import trail_shown
@@ -79,7 +80,8 @@ def _clinical_context(case: Case) -> dict:
     latest = evaluation.latest(case)
     run = evaluation.opened(latest)
     observations = evaluation.observations(case)
-    reading = reading_of(latest, run, now, observations)
+    histories = histories_of(case, now)
+    reading = reading_of(latest, run, now, observations, histories)
     return {
         **_alert_context(case),
         "evaluation": latest,
@@ -88,8 +90,10 @@ def _clinical_context(case: Case) -> dict:
         "safety_answers": safety_shown(reading),
         "findings": _with_ask_address(case, now, findings_shown(reading)),
         "scores": scores_shown(now),
-        "treatments": treatments_shown(treatment_record(case, now=now)),
-        "medicines": medicines_shown(now),
+        "treatments": treatments_shown(histories.treatments),
+        "medicines": medicines_shown(now, histories.medicines),
+        "trial_checks": checks_shown(histories.checks, History.TRIALS),
+        "medicine_checks": checks_shown(histories.checks, History.MEDICINES),
         "sections": sent_rows(
             asked.sendings(now), page_language(), EnteredForStaff(now)
         ),

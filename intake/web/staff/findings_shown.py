@@ -14,15 +14,20 @@ from intake.domain.eligibility.protocol import Protocol
 from intake.domain.questionnaire.answers import Row
 from intake.domain.questionnaire.histories import medicines
 from intake.domain.questionnaire.items import ItemType
+from intake.domain.questionnaire.rules import FactRule
 from intake.questionnaires.concern import SAFETY_FACTS
 from intake.questionnaires.filled import Filled
 from intake.review.evaluation import Observed
+from intake.review.history import Histories
+from intake.review.lists import MEDICINES
+from intake.review.medicines import KnownMedicine
 from intake.review.models import Evaluation
+from intake.review.treatments import KnownTrial
 
+from .fact_words import evidence_words
 from .reading import answer_to, item_of, list_words, question_words, rows_of
 
 OPEN = (Severity.CI, Severity.CLR)
-MEDICINES = "medicine_classes"
 CALM = ("no", 0)
 FEW = 2  # answers behind one fact that are all shown
 CONVENTION = "PROJECT"  # the source that says so of itself
@@ -36,6 +41,7 @@ class Reading:
     run: Mapping[str, Any]
     now: Filled
     observed: Mapping[str, Observed]
+    histories: Histories
 
 
 def reading_of(
@@ -43,9 +49,10 @@ def reading_of(
     run: Mapping[str, Any],
     now: Filled,
     observations: Iterable[Observed],
+    histories: Histories,
 ) -> Reading:
     latest = {observed.fact: observed for observed in observations}
-    return Reading(evaluation.protocol.rules, run, now, latest)
+    return Reading(evaluation.protocol.rules, run, now, latest, histories)
 
 
 def findings_shown(reading: Reading) -> list[dict[str, Any]]:
@@ -158,6 +165,8 @@ def _listed(link_id: str, name: str, value: Any, reading: Reading) -> dict[str, 
     now = reading.now
     rows, view = list(rows_of(now, link_id)), now.told_in(link_id)
     rule = view.definition.facts.get(name)
+    if rule and name in reading.run.get("corrected", ()):
+        return _corrected(link_id, rule, value, reading)
     if rule and rule.calculate == MEDICINES and isinstance(value, list):
         rows = _of_classes(rows, set(value), view)
     return {
@@ -166,6 +175,32 @@ def _listed(link_id: str, name: str, value: Any, reading: Reading) -> dict[str, 
         "answer": list_words(now, link_id, rows),
         "as_of": None,
     }
+
+
+def _corrected(
+    link_id: str, rule: FactRule, value: Any, reading: Reading
+) -> dict[str, Any]:
+    """The rows behind a fact as they stand, those that staff checked marked."""
+    histories = reading.histories
+    if rule.calculate == MEDICINES and isinstance(value, list):
+        taken = histories.medicines.taken
+        rows = [known for known in taken if known.match.classes & set(value)]
+    else:
+        rows = list(histories.treatments.trials)
+    return {
+        "item": link_id,
+        "question": question_words(reading.now, link_id),
+        "answer": "; ".join(map(_standing, rows)),
+        "as_of": None,
+        "rests_on": _("This rests on what staff checked against a source."),
+    }
+
+
+def _standing(known: KnownTrial | KnownMedicine) -> str:
+    name = known.name or _("Not named")
+    if not known.checks:
+        return name
+    return f"{name} ({evidence_words(known.evidence)})"
 
 
 def _of_classes(rows: list[Row], classes: set[str], now: Filled) -> list[Row]:

@@ -9,6 +9,7 @@ from . import (
     case_answers,
     case_ask,
     case_decide,
+    case_history,
     cases,
     payers,
     plans,
@@ -79,6 +80,29 @@ urlpatterns = [
         "cases/<reference:reference>/payers/<int:number>/",
         payers.payer,
         name="payer",
+    ),
+    path(
+        "cases/<reference:reference>/tried/", case_history.trial_add, name="trial_add"
+    ),
+    path(
+        "cases/<reference:reference>/tried/<slug:row>/",
+        case_history.trial_check,
+        name="trial_check",
+    ),
+    path(
+        "cases/<reference:reference>/taken/",
+        case_history.medicine_add,
+        name="medicine_add",
+    ),
+    path(
+        "cases/<reference:reference>/taken/<slug:row>/",
+        case_history.medicine_check,
+        name="medicine_check",
+    ),
+    path(
+        "cases/<reference:reference>/stated/<int:number>/",
+        case_history.check_take_back,
+        name="check_take_back",
     ),
     path("cases/<reference:reference>/told/", calls.case_told, name="case_told"),
     path("entry/sent/<reference:reference>/", sending.sent, name="entry_sent"),

@@ -321,11 +321,16 @@ def option_choices(item: Item, language: str) -> list[tuple[str, str]]:
 
 def agent_choices(item: Item, language: str) -> list:
     """The agents under their headings, and the item's own options first."""
-    groups = [
+    own = option_choices(item, language)
+    return [("", _("Choose a medicine")), *own, *agent_groups()]
+
+
+def agent_groups() -> list:
+    """The agents to choose from, under their headings."""
+    return [
         (HEADINGS[group.heading], [(agent.code, agent.label) for agent in group.agents])
         for group in load_agents().options()
     ]
-    return [("", _("Choose a medicine")), *option_choices(item, language), *groups]
 
 
 def catalogues() -> dict[str, frozenset[str]]:
