@@ -13,6 +13,7 @@ from intake.domain.safety import NEEDS_CRISIS_PAGE, Level, rise
 from intake.patients import vault
 from intake.patients.models import Patient
 
+from . import assigning
 from .models import Alert, AlertEvent
 
 MEDICAL_ORDER = ["", Alert.Medical.SAME_DAY, Alert.Medical.EMERGENCY]
@@ -140,6 +141,7 @@ def _open(patient: Patient, concern: Concern, by: User | None) -> Noted:
     )
     _note_answer(alert, concern, by)
     audit.record("alert.opened", by=by, subject=alert, patient=patient)
+    assigning.begin(alert)
     return Noted(
         alert,
         concern,
@@ -160,11 +162,12 @@ def _add(alert: Alert, concern: Concern, by: User | None) -> Noted:
         alert.sealed_answers = vault.close(
             alert.patient, ANSWERS, _with_known(alert, concern)
         )
-    if noted.worse:  # whoever took it on took on less than this
-        alert.acknowledged_at = alert.acknowledged_by = None
+    if noted.worse:
         audit.record("alert.raised", by=by, subject=alert, patient=alert.patient)
     alert.save()
     _note_answer(alert, concern, by)
+    if noted.worse:
+        assigning.begin_again(alert)
     return noted
 
 
@@ -234,25 +237,27 @@ def acknowledge(*, alert: Alert, note: str, by: User) -> Alert:
     audit.record("alert.acknowledged", by=by, subject=alert, patient=alert.patient)
     alert = locked(alert)
     if alert.acknowledged_at is None:
-        alert.acknowledged_at, alert.acknowledged_by = timezone.now(), by
-        alert.save(update_fields=["acknowledged_at", "acknowledged_by"])
+        assigning.take(alert, by)
+        alert.save()
     write_event(alert, AlertEvent.Kind.ACKNOWLEDGED, note, by)
     return alert
 
 
 @audit.recorded
 def close(*, alert: Alert, outcome: str, note: str, by: User) -> Alert:
-    """End it with an outcome and a note."""
+    """End it with an outcome and a note; a missing contact shows in the record."""
     audit.record(
         "alert.closed", by=by, subject=alert, patient=alert.patient, outcome=outcome
     )
     alert = locked(alert)
-    now = timezone.now()
     if alert.acknowledged_at is None:
-        alert.acknowledged_at, alert.acknowledged_by = now, by
-    alert.closed_at, alert.closed_by, alert.outcome = now, by, outcome
+        assigning.take(alert, by)
+    alert.closed_at, alert.closed_by, alert.outcome = timezone.now(), by, outcome
+    alert.due_at = alert.escalate_at = None
     alert.save()
-    write_event(alert, AlertEvent.Kind.CLOSED, note, by)
+    untold = outcome == Alert.Outcome.SAFE_PLAN and not alert.is_contacted
+    result = AlertEvent.Result.NO_CONTACT if untold else ""
+    write_event(alert, AlertEvent.Kind.CLOSED, note, by, result=result)
     return alert
 
 
@@ -275,9 +280,11 @@ def locked(alert: Alert) -> Alert:
     return alert
 
 
-def write_event(alert: Alert, kind: str, note: str, by: User) -> None:
+def write_event(
+    alert: Alert, kind: str, note: str, by: User | None, **values: Any
+) -> None:
     """Add a line to what happened; the note is sealed."""
     sealed = vault.close(alert.patient, NOTE, note) if note else None
     AlertEvent.objects.create(
-        alert=alert, kind=kind, level=alert.level, sealed_note=sealed, by=by
+        alert=alert, kind=kind, level=alert.level, sealed_note=sealed, by=by, **values
     )

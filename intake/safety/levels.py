@@ -8,6 +8,7 @@ from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.domain.safety import Level
 
+from . import assigning
 from .actions import locked, write_event
 from .models import Alert, AlertEvent
 
@@ -89,7 +90,8 @@ def _looked_at(alert: Alert, new: NewLevel) -> Alert:
 
 def _set(alert: Alert, new: NewLevel, kind: AlertEvent.Kind, by: User) -> Alert:
     alert.level = str(new.level)
-    alert.save(update_fields=["level"])
+    assigning.set_clock(alert, is_worse=kind is AlertEvent.Kind.RAISED)
+    alert.save()
     write_event(alert, kind, new.reason, by)
     return alert
 

@@ -14,9 +14,19 @@ from intake.accounts.roles import CLINICAL
 from intake.audit.models import append_only
 from intake.domain.safety import Level
 
+from .policy import ChainStep, RotaStand, RotaTurn, SafetyPolicy
 from .records import SafetyPlan
 
-__all__ = ["Alert", "AlertEvent", "SafetyPlan"]
+__all__ = [
+    "Alert",
+    "AlertEvent",
+    "ChainStep",
+    "RotaStand",
+    "RotaTurn",
+    "SafetyPlan",
+    "SafetyPolicy",
+    "Told",
+]
 
 LEVELS = [(str(level), str(level)) for level in Level]
 
@@ -32,6 +42,10 @@ class AlertQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(closed_at=None)
+
+    def overdue(self, now):
+        """Open ones whose clock has run out."""
+        return self.open().filter(due_at__lte=now)
 
     def by_urgency(self):
         """The worst first, then the longest; what the body needs counts as much."""
@@ -54,6 +68,9 @@ class Alert(models.Model):
     set it. ``present_level`` is what the answers say now, and the seal holds the
     answers that say it. At most one alert of a patient is open; further answers are
     added to it as events.
+
+    ``assigned_to`` is whom it waits for, ``due_at`` by when they must have done what
+    it waits for, ``escalate_at`` when the next in the chain is told.
     """
 
     class Medical(models.TextChoices):
@@ -80,10 +97,17 @@ class Alert(models.Model):
     medical = models.TextField(choices=Medical.choices, blank=True)
     sealed_answers = models.BinaryField(null=True)
     opened_at = models.DateTimeField(default=timezone.now)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    due_at = models.DateTimeField(null=True)
+    escalate_at = models.DateTimeField(null=True, default=timezone.now)
+    escalations = models.PositiveSmallIntegerField(default=0)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    contacted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -93,6 +117,16 @@ class Alert(models.Model):
     objects = AlertQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(closed_at=None), name="alert_open_due"
+            ),
+            models.Index(
+                fields=["escalate_at"],
+                condition=Q(closed_at=None),
+                name="alert_open_escalate",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["patient"],
@@ -127,25 +161,72 @@ class Alert(models.Model):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    @property
+    def is_contacted(self) -> bool:
+        """Somebody has spoken with the patient since it last got worse."""
+        return self.contacted_at is not None
+
+    @property
+    def waits_for(self) -> str:
+        """The step whose clock runs: ``acknowledge``, ``contact`` or none."""
+        if not self.is_open or self.is_contacted:
+            return ""
+        return "contact" if self.acknowledged_at else "acknowledge"
+
+    @property
+    def is_overdue(self) -> bool:
+        return (
+            self.is_open and self.due_at is not None and self.due_at <= timezone.now()
+        )
+
 
 class AlertEvent(models.Model):
-    """One thing that happened with an alert: an answer, a contact, a note."""
+    """One thing that happened with an alert: an answer, a contact, a note.
+
+    ``person`` is whom it was handed to; ``happened_at`` is when a contact was tried,
+    which may be before it was written down.
+    """
 
     class Kind(models.TextChoices):
         ANSWER = "answer", _("Answer")
         UNFINISHED = "unfinished", _("Screen left unfinished")
         TYPED = "typed", _("Typed, and left without saving")
         ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+        HANDED_OVER = "handed_over", _("Handed over")
+        CONTACT = "contact", _("Contact")
         REPLIED = "replied", _("What the patient told us")
         RAISED = "raised", _("Level raised by a clinician")
         LOWERED = "lowered", _("Level lowered by a clinician")
         CLOSED = "closed", _("Closed")
+
+    class Channel(models.TextChoices):
+        PHONE = "phone", _("Phone call")
+        TEXT = "text", _("Text message")
+        EMAIL = "email", _("E-mail")
+        VIDEO = "video", _("Video call")
+        IN_PERSON = "in_person", _("In person")
+        EMERGENCY_CONTACT = "emergency_contact", _("Call to the emergency contact")
+        WELFARE_CHECK = "welfare_check", _("Welfare check asked for")
+
+    class Result(models.TextChoices):
+        REACHED = "reached", _("Spoke with the patient")
+        NO_ANSWER = "no_answer", _("No answer")
+        MESSAGE_LEFT = "message_left", _("Left a message")
+        WRONG_NUMBER = "wrong_number", _("The number does not work")
+        OTHER_REACHED = "other_reached", _("Spoke with somebody else")
+        NO_CONTACT = "no_contact", _("Closed as safe without a logged contact")
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="events")
     kind = models.TextField(choices=Kind.choices)
     level = models.TextField(choices=LEVELS)
     source_id = models.UUIDField(null=True)
     link_ids = ArrayField(models.TextField(), default=list)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    channel = models.TextField(choices=Channel.choices, blank=True)
+    result = models.TextField(choices=Result.choices, blank=True)
+    happened_at = models.DateTimeField(null=True)
     sealed_note = models.BinaryField(null=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -165,3 +246,34 @@ class AlertEvent(models.Model):
 
     def __str__(self):
         return f"{self.kind} of alert {self.alert_id}"
+
+
+class Told(models.Model):
+    """One person who was told of an alert, and the message that tells them.
+
+    Without a ``person`` there was nobody to tell; without a ``message`` they have no
+    address, and only the pages of staff tell them.
+    """
+
+    class Reason(models.TextChoices):
+        ON_CALL = "on_call", _("On call: it was given to them")
+        AT_THE_SITE = "at_the_site", _("At the site: it is for all of them")
+        HANDED_OVER = "handed_over", _("A colleague handed it over")
+        TIME_WAS_UP = "time_was_up", _("The time was up")
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="told")
+    reason = models.TextField(choices=Reason.choices)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    message = models.ForeignKey(
+        "messaging.Outbox", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"{self.reason} of alert {self.alert_id}"

@@ -110,10 +110,19 @@ PLAIN = _split(
         "review.RouteOutcome": "id decision route outcome",
         "review.SourceCheck": "id case history row source takes_back by at",
         "safety.Alert": (
-            "id patient level present_level medical opened_at acknowledged_at "
-            "acknowledged_by closed_at closed_by outcome"
+            "id patient level present_level medical opened_at assigned_to due_at "
+            "escalate_at escalations acknowledged_at acknowledged_by contacted_at "
+            "closed_at closed_by outcome"
         ),
         "safety.SafetyPlan": "id patient number by at",
-        "safety.AlertEvent": "id alert kind level source_id link_ids by at",
+        "safety.AlertEvent": (
+            "id alert kind level source_id link_ids person channel result happened_at "
+            "by at"
+        ),
+        "safety.ChainStep": "id place person",
+        "safety.RotaStand": "id person site starts_at ends_at",
+        "safety.RotaTurn": "id person site weekday starts ends",
+        "safety.SafetyPolicy": "id clocks week holidays out_of_hours by_rota",
+        "safety.Told": "id alert reason person message at",
     }
 )

@@ -5,6 +5,7 @@ import pytest
 from intake.audit.models import Event
 from intake.domain.questionnaire.answers import ListState
 from intake.questionnaires.models import SavedPage
+from intake.safety.escalation import escalate_due
 from intake.safety.models import Alert, AlertEvent
 from tests.factories.cases import make_response
 from tests.factories.questionnaires import LISTS, RISK, publish_part
@@ -30,6 +31,12 @@ def stored():
     )
 
 
+def is_whole(pages, alerts, events, _trail):
+    """The page and its alert; finding somebody for it may break and undoes neither."""
+    one_alert = (alerts, events) == ([("same_day", "same_day")], 1)
+    return ("mood", "", 1) in pages and one_alert
+
+
 def test_a_page_with_a_risk_answer_is_stored_with_its_alert_or_not_at_all():
     publish_part(*RISK)
     response = make_response()
@@ -38,13 +45,12 @@ def test_a_page_with_a_risk_answer_is_stored_with_its_alert_or_not_at_all():
 
     for _result in faults(lambda: answer(response, "mood", phq9_9=3)):
         broken += 1
-        assert stored() == before
+        assert stored() == before or is_whole(*stored())
 
-    pages, alerts, events, _trail = stored()
     assert broken > 12
-    assert ("mood", "", 1) in pages
-    assert alerts == [("same_day", "same_day")]
-    assert events == 1
+    assert is_whole(*stored())
+    escalate_due()
+    assert Alert.objects.get().due_at, "its clock runs, whatever broke"
 
 
 def test_a_row_is_stored_with_its_open_list_or_not_at_all():

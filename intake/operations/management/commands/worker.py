@@ -10,18 +10,19 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from intake.accounts import presence
 from intake.messaging import actions as messaging
 from intake.questionnaires import actions as questionnaires
+from intake.safety import escalation
 
 log = logging.getLogger(__name__)
 
 POLL = 1.0  # seconds
-SWEEP = 15.0  # seconds between looks for unfinished screens
+SWEEP = 15.0  # seconds between looks for unfinished screens and alerts past their time
 # A mail server that does not answer takes ten seconds a message; people who left a
 # safety screen unfinished do not wait behind many of those.
 BATCH = 3
 
 
 class Command(BaseCommand):
-    help = "Sends what waits in the outbox, and grades what was left unfinished."
+    help = "Sends what waits, grades what was left unfinished, escalates alerts."
 
     def handle(self, **options):
         self.running = True
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             if now - self.swept_at >= SWEEP:
                 messaging.beat()
                 questionnaires.grade_unfinished()
+                escalation.escalate_due()
                 presence.forget_ended_sessions()
                 self.swept_at = now
             return messaging.deliver_due(most=BATCH) == BATCH
