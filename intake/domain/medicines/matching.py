@@ -7,19 +7,17 @@ name means different medicines by form (Imitrex tablet or nasal spray) and the f
 not stated, the more cautious row is taken and the form is worth asking.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from itertools import pairwise
 
 from .names import words
+from .spelling import near, sounds_of
 from .table import UNKNOWN, Medicine, load_medicines
 from .vocabulary import form_of, forms_in, is_accompanying
 
-SUGGESTIONS = 3
-LIKENESS = 0.72  # lets "hydroxizine" suggest hydroxyzine and hydralazine
-SHORTEST_SUGGESTED = 4  # letters; anything is near a shorter word
 MOST_WORDS_SUGGESTED = 8  # looking for near names is slow, and entries are short
 
 Words = tuple[str, ...]
@@ -48,6 +46,11 @@ class Match:
     left_over: Words
     suggestions: tuple[Suggestion, ...]
     ask_form: Words
+
+    @property
+    def is_clear(self) -> bool:
+        """Everything in it is recognised."""
+        return UNKNOWN not in self.classes
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,26 @@ def match(text: str) -> Match:
             " ".join(written[span.start : span.end]) for span in spans if span.is_open
         ),
     )
+
+
+def match_as(text: str, picked: str) -> Match:
+    """The same, with near misses read as the row that the person says is meant.
+
+    Only the words that suggest the row with the code ``picked`` are read so; what else
+    is not recognised stays so. Without any words the code itself is read.
+    """
+    written = words(text)
+    meant = {
+        each.written: each.name
+        for each in match(text).suggestions
+        if each.medicine.code == picked
+    }
+    if not written or not meant:
+        return match(text if written else picked)
+    read = " ".join(written)
+    for wrong, right in meant.items():
+        read = re.sub(rf"\b{re.escape(wrong)}\b", right, read)
+    return match(read)
 
 
 def classes_in(entries: Iterable[str]) -> frozenset[str]:
@@ -185,14 +208,18 @@ def _names() -> dict[str, tuple[str, Medicine]]:
     }
 
 
+@cache
+def _sounds() -> dict[str, list[str]]:
+    return sounds_of(_names())
+
+
 def _suggestions(left_over: Words) -> tuple[Suggestion, ...]:
     names = _names()
     left_over = left_over[:MOST_WORDS_SUGGESTED]
     pairs = (f"{one} {other}" for one, other in pairwise(left_over))
     found: dict[Medicine, Suggestion] = {}
     for written in (*pairs, *left_over):
-        if len(written) >= SHORTEST_SUGGESTED:
-            for near in get_close_matches(written, names, SUGGESTIONS, LIKENESS):
-                name, medicine = names[near]
-                found.setdefault(medicine, Suggestion(written, name, medicine))
+        for like in near(written, names, _sounds()):
+            name, medicine = names[like]
+            found.setdefault(medicine, Suggestion(written, name, medicine))
     return tuple(found.values())

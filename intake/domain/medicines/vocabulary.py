@@ -19,6 +19,17 @@ def _form_words() -> dict[str, str]:
 
 
 @cache
+def _units() -> frozenset[str]:
+    with FILE.open("rb") as file:
+        return frozenset(tomllib.load(file)["units"])
+
+
+def is_measure(word: str) -> bool:
+    """A number or the unit of one."""
+    return is_number(word) or word in _units()
+
+
+@cache
 def _plain_words() -> frozenset[str]:
     with FILE.open("rb") as file:
         data = tomllib.load(file)

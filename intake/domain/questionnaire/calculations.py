@@ -101,10 +101,14 @@ class Setting(StrEnum):
 
 @dataclass(frozen=True)
 class Calculation:
-    """How a fact is found, and the kind of each setting that it reads."""
+    """How a fact is found, and the kind of each setting that it reads.
+
+    Settings that are ``optional`` may be left out.
+    """
 
     find: Find
     settings: Mapping[str, Setting]
+    optional: frozenset[str] = frozenset()
 
 
 CALCULATIONS: Mapping[str, Calculation] = {
@@ -127,10 +131,17 @@ CALCULATIONS: Mapping[str, Calculation] = {
         asq, {"instrument": Setting.INSTRUMENT, "attempt": Setting.QUESTION}
     ),
     "medicine_classes": Calculation(
-        medicine_classes, {"list": Setting.LIST, "name": Setting.IN_LIST}
+        medicine_classes,
+        {
+            "list": Setting.LIST,
+            "name": Setting.IN_LIST,
+            "picked": Setting.IN_LIST,
+        },
+        optional=frozenset({"picked"}),
     ),
     "trials": Calculation(
         trials,
         {"list": Setting.LIST, "row": Setting.TRIAL, "values": Setting.MEANINGS},
+        optional=frozenset({"values"}),
     ),
 }

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from intake.domain.answer import Answer, State
-from intake.domain.medicines.matching import Match, match
+from intake.domain.medicines.matching import Match, match, match_as
 from intake.domain.treatments.agents import Agent, load_agents
 from intake.domain.treatments.evidence import plausible
+from intake.domain.treatments.recognition import recognise
 from intake.domain.treatments.trials import Trial
 
 from .active import Active
 from .answers import Row, Sheet
 from .branching import active, active_row
+from .catalogues import load_catalogues
 from .definition import Definition
 from .rules import FactRule
 
@@ -59,8 +61,15 @@ def rows_of(
 
 
 def medicine_in(answers: Mapping[str, Answer], reads: Mapping[str, Any]) -> Match:
-    """What a row names; a row without a name is not recognised."""
-    return match(str(_value(answers, reads["name"]) or ""))
+    """What a row names; a row without a name is not recognised.
+
+    What the person picked as meant by the name is in ``reads["picked"]``.
+    """
+    name = str(_value(answers, reads["name"]) or "")
+    picked = _value(answers, reads["picked"]) if "picked" in reads else None
+    if picked is None or picked not in load_catalogues()["medicines"].labels:
+        return match(name)
+    return match_as(name, picked)
 
 
 def trial_in(answers: Mapping[str, Answer], reads: Mapping[str, Any]) -> Trial:
@@ -78,7 +87,7 @@ def trial_in(answers: Mapping[str, Answer], reads: Mapping[str, Any]) -> Trial:
         facts[name] = meanings.get(facts[name])
     facts["name"] = facts.get("name") or ""
     facts["started"] = (facts.get("started") or "")[:MONTH_DIGITS] or None
-    facts["agent"] = _agent(facts.get("agent")) or _agent(facts["name"])
+    facts["agent"] = _agent(facts.get("agent")) or recognise(facts["name"]).agent
     return plausible(Trial(**facts))
 
 

@@ -91,7 +91,10 @@ class Item:
     kilograms (``dimension`` height or weight). ``partial`` dates may leave out the day
     or the month; ``to_the_month`` ones have no day to fill in. ``past`` ones may not
     lie in the future. ``catalogue`` names the table
-    whose codes (``agents``) or names (``medicines``) may be picked. A group that
+    from which codes (of a choice) or names (of a text) are picked. What is picked may
+    be recognised in the text that it is ``named_by``; ``strengths_of`` names the choice
+    whose usual strengths are shown beside a dose. A length of time that counts in a
+    ``unit`` may be given in others. A group that
     repeats is a list whose ``items`` are asked for every row. ``instrument`` is the
     code of the sealed instrument that a group or item belongs to. An item with
     ``calculate`` is worked out from what ``reads`` names and never asked; the person
@@ -121,6 +124,9 @@ class Item:
     loinc: str = ""
     dimension: str | None = None
     catalogue: str | None = None
+    named_by: str | None = None
+    strengths_of: str | None = None
+    unit: str | None = None
     partial: bool = False
     to_the_month: bool = False
     past: bool = False
@@ -143,6 +149,11 @@ class Item:
     def is_list(self) -> bool:
         """A group that repeats: a list of rows."""
         return self.type is ItemType.GROUP and self.repeats
+
+    @property
+    def is_single_choice(self) -> bool:
+        """Exactly one option is chosen."""
+        return self.type is ItemType.CHOICE and not self.repeats
 
     @property
     def takes_several(self) -> bool:

@@ -6,6 +6,7 @@ reckoned in decimals, so that nobody at a limit is moved over it by binary fract
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 UNITS: Mapping[str, Mapping[str, Decimal]] = {
@@ -16,6 +17,11 @@ SYSTEMS = {
     "height": (("ft", "in"), ("cm",)),
     "weight": (("lb",), ("kg",)),
 }
+LENGTHS: Mapping[str, Mapping[str, Fraction]] = {
+    "weeks": {"weeks": Fraction(1), "months": Fraction(52, 12), "years": Fraction(52)},
+    "months": {"months": Fraction(1), "years": Fraction(12)},
+}
+"""How many of its own unit each unit of a length of time is; a year has 52 weeks."""
 
 
 class MixedUnits(ValueError):
@@ -37,6 +43,15 @@ def quantity(dimension: str, given: Mapping[str, float]) -> dict[str, Any]:
     factors = UNITS[dimension]
     total = sum(factors[unit] * _exact(number) for unit, number in given.items())
     return {"si": float(total), "given": dict(given)}
+
+
+def length_in(unit: str, number: float, given: str) -> int:
+    """A length of time in whole units: half a year is 26 weeks.
+
+    Raises:
+        KeyError: The unit cannot be given in the other.
+    """
+    return round(Fraction(str(number)) * LENGTHS[unit][given])
 
 
 def body_mass_index(weight_kg: float, height_m: float) -> float:

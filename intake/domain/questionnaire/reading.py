@@ -13,6 +13,7 @@ from intake.domain.answer import CHOSEN_STATES, State
 from intake.domain.predicate import Predicate, PredicateError, read_predicate
 
 from .items import FALLBACK_LANGUAGE, Option, Wording
+from .measures import LENGTHS
 
 DIMENSIONS = ("height", "weight")
 CATALOGUES = ("agents", "medicines")
@@ -225,6 +226,9 @@ ITEM_READERS: dict[str, Read] = {
     "loinc": Reader.string,
     "dimension": _one_of(DIMENSIONS),
     "catalogue": _one_of(CATALOGUES),
+    "named_by": Reader.string,
+    "strengths_of": Reader.string,
+    "unit": _one_of(tuple(LENGTHS)),
     "partial": Reader.flag,
     "to_the_month": Reader.flag,
     "past": Reader.flag,

@@ -96,6 +96,7 @@ def reads_sentences(
 ) -> Iterator[str]:
     """What is wrong with what a calculation, of a fact or an item, is to read."""
     settings = CALCULATIONS[calculation].settings
+    optional = CALCULATIONS[calculation].optional
     for name in reads:
         if name not in settings:
             yield f"the calculation has no setting '{name}'."
@@ -103,7 +104,7 @@ def reads_sentences(
     for name, kind in settings.items():
         if name in reads:
             yield from CHECKS[kind](checks, reads[name])
-        elif kind is not Setting.MEANINGS:
+        elif name not in optional:
             yield f"the setting '{name}' is missing."
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from .answers import ListState
-from .conditions import Outline
+from .conditions import Outline, Placed
 from .definition import Definition
 from .items import CHOICES, NUMBERS, Item, ItemType, Wording
 from .reading import Problem
@@ -17,6 +17,7 @@ PARTS_OF_INPUTS = {
 RANGED = (*NUMBERS, ItemType.QUANTITY)
 WRITTEN = (ItemType.STRING, ItemType.TEXT, ItemType.URL, ItemType.OPEN_CHOICE)
 PICKING = (*CHOICES, ItemType.STRING)
+NAMING = (ItemType.STRING, ItemType.TEXT)
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,49}", re.ASCII)
 
 
@@ -115,6 +116,14 @@ def _settings(item: Item) -> Iterator[tuple[bool, str]]:
         ("only a partial date can be asked to the month."),
     )
     yield (
+        item.unit is not None and item.type is not ItemType.INTEGER,
+        ("only a whole number has a unit of time."),
+    )
+    yield (
+        item.named_by is not None and not (item.catalogue and item.is_single_choice),
+        ("only one choice from a catalogue is recognised in a text."),
+    )
+    yield (
         item.catalogue is not None and item.type not in PICKING,
         ("only a choice or a short text picks from a catalogue."),
     )
@@ -137,10 +146,27 @@ def _option_problems(item: Item) -> Iterator[Problem]:
 
 
 def nesting_problems(outline: Outline) -> Iterator[Problem]:
-    """Lists inside lists."""
+    """Lists inside lists, and questions that lean on one which is not beside them."""
     for placed in outline.placed.values():
-        if placed.item.is_list and placed.list_item:
-            yield Problem(placed.item.link_id, "a list cannot stand in another list.")
+        item = placed.item
+        if item.is_list and placed.list_item:
+            yield Problem(item.link_id, "a list cannot stand in another list.")
+        for name, types in ((item.named_by, NAMING), (item.strengths_of, CHOICES)):
+            if name and not _is_beside(outline, placed, name, types):
+                yield Problem(item.link_id, f"'{name}' is no such question beside it.")
+
+
+def _is_beside(
+    outline: Outline, placed: Placed, name: str, types: tuple[ItemType, ...]
+) -> bool:
+    """On the same page or in the same list there is such a question."""
+    other = outline.placed.get(name)
+    if other is None or other.item.type not in types:
+        return False
+    if placed.list_item or other.list_item:
+        return placed.list_item == other.list_item
+    page_of = outline.definition.page_of
+    return page_of(name) == page_of(placed.item.link_id)
 
 
 def word_problems(definition: Definition) -> Iterator[Problem]:

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from intake.domain.answer import Answer, State
 from intake.domain.questionnaire.answers import earliest_day
+from intake.domain.questionnaire.catalogues import load_catalogues
 from intake.domain.questionnaire.items import OTHER, Item, ItemType, in_language
-from intake.domain.treatments.agents import load_agents
 
 from .posted_values import digits
 from .question_fields import STATE_WORDS
@@ -36,9 +36,8 @@ def _value(item: Item, value, language: str) -> str:
         return _("Yes") if value == "yes" else _("No")
     if item.type is ItemType.DATE:
         return _date(value)
-    if item.catalogue == "agents":
-        agent = load_agents().find(value)
-        return agent.label if agent else str(value)
+    if item.catalogue and item.is_single_choice:
+        return load_catalogues()[item.catalogue].labels.get(value, str(value))
     if item.calculate and isinstance(value, float):
         return digits(round(value, SHOWN_DIGITS))
     return digits(value) if isinstance(value, float) else str(value)

@@ -108,7 +108,7 @@ class Paper:
     numbers: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        asked = (item for item in self.definition.walk() if item.asks)
+        asked = (item for item in self.definition.walk() if _is_printed(item))
         numbers = {item.link_id: n for n, item in enumerate(asked, start=1)}
         object.__setattr__(self, "numbers", numbers)
 
@@ -173,7 +173,7 @@ class Paper:
 
     def _asked(self, items: Sequence[Item], around: Conditions) -> list[Asked]:
         """The items, each with its condition unless one around it says the same."""
-        return [self._one(item, around) for item in items if not item.calculate]
+        return [self._one(item, around) for item in items if _is_laid_out(item)]
 
     def _one(self, item: Item, around: Conditions) -> Asked:
         text = self._words(item.text)
@@ -247,6 +247,15 @@ def paper_page(
         "sheets": paper.sheets(),
     }
     return render(request, "ui/paper/page.html", context)
+
+
+def _is_laid_out(item: Item) -> bool:
+    """A row that is recognised in what is written elsewhere is not asked on paper."""
+    return not (item.calculate or item.named_by)
+
+
+def _is_printed(item: Item) -> bool:
+    return item.asks and _is_laid_out(item)
 
 
 def _is_short(page: Page) -> bool:

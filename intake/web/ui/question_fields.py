@@ -13,12 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.domain.answer import CHOSEN_STATES, SKIPPED, Answer, State, answered
-from intake.domain.medicines.table import load_medicines
-from intake.domain.questionnaire.answers import check
+from intake.domain.questionnaire.answers import Refusal, check
+from intake.domain.questionnaire.catalogues import load_catalogues
 from intake.domain.questionnaire.items import OTHER, Item, ItemType, in_language
-from intake.domain.questionnaire.measures import MixedUnits, quantity
+from intake.domain.questionnaire.measures import (
+    LENGTHS,
+    MixedUnits,
+    length_in,
+    quantity,
+)
 from intake.domain.treatments.agents import load_agents
 
+from .picker import Picker
 from .posted_values import (
     digits,
     iso_date,
@@ -38,7 +44,7 @@ from .question_widgets import (
     TextWidget,
     from_iso,
 )
-from .refusals import ANSWER_NEEDED, in_words
+from .refusals import ANSWER_NEEDED, MISSING, in_words
 from .why import why_url
 
 STATE_WORDS = {
@@ -52,7 +58,6 @@ HEADINGS = {
     "ketamine": gettext_lazy("Ketamine"),
     "other_treatments": gettext_lazy("Other treatments"),
 }
-MISSING = "missing"  # the code of an error that only says so
 
 
 class AnswerField(forms.Field):
@@ -122,6 +127,23 @@ class ChoiceField(AnswerField):
         return str(answer.state) if answer.state in CHOSEN_STATES else None
 
 
+class PickerField(ChoiceField):
+    """A row of a table, recognised in what is written beside it or looked for.
+
+    Whether anything is missing is seen where the name is seen, in the form.
+    """
+
+    def make_widget(self) -> forms.Widget:
+        return Picker(self.item, option_choices(self.item, self.language))
+
+    def clean(self, value: Any) -> Answer:
+        answer = self.read(value)
+        if check(self.item, answer, self.on, catalogues()) is not None:
+            refusal = Refusal.NOT_OFFERED
+            raise forms.ValidationError(in_words(refusal, self.item), code=refusal)
+        return answer
+
+
 class BooleanField(ChoiceField):
     """Yes or no."""
 
@@ -185,13 +207,21 @@ class NumberField(AnswerField):
     whole = True
 
     def make_widget(self) -> forms.Widget:
-        return NumberWidget(whole=self.whole)
+        units = tuple(LENGTHS.get(self.item.unit or "", ()))
+        return NumberWidget(whole=self.whole, units=units)
 
     def read(self, value: Any) -> Answer:
         typed = plain_text(value["typed"])
         if state := read_state(value["states"], bool(typed)):
             return state
-        return answered(number(typed, whole=self.whole)) if typed else SKIPPED
+        return answered(self._number(typed, value.get("unit"))) if typed else SKIPPED
+
+    def _number(self, typed: str, unit: str | None) -> int | float:
+        """The number, in the unit in which it counts."""
+        own = self.item.unit
+        if own is None or unit not in LENGTHS[own] or unit == own:
+            return number(typed, whole=self.whole)
+        return length_in(own, number(typed, whole=False), unit)
 
     def show(self, answer: Answer) -> Any:
         typed = digits(answer.value) if answer.state is State.ANSWERED else ""
@@ -263,8 +293,8 @@ class TextField(AnswerField):
     kind = "text"
 
     def make_widget(self) -> forms.Widget:
-        offered = medicine_names() if self.item.catalogue == "medicines" else None
-        return TextWidget(self.kind, offered)
+        catalogue = self.item.catalogue
+        return TextWidget(self.kind, names_to_offer(catalogue) if catalogue else None)
 
     def read(self, value: Any) -> Answer:
         words = own_words(value["typed"])
@@ -312,6 +342,8 @@ FIELDS: dict[ItemType, type[AnswerField]] = {
 def field_for(item: Item, language: str, on: date) -> AnswerField:
     """The field that asks an item."""
     kind = SeveralField if item.takes_several else FIELDS[item.type]
+    if item.named_by:
+        kind = PickerField
     return kind(item, language, on)
 
 
@@ -335,17 +367,16 @@ def agent_groups() -> list:
 
 def catalogues() -> dict[str, frozenset[str]]:
     """The codes that may be picked, by the name of the catalogue."""
-    return {"agents": frozenset(agent.code for agent in load_agents())}
+    known = load_catalogues().items()
+    return {name: frozenset(catalogue.labels) for name, catalogue in known}
 
 
 @cache
-def medicine_names() -> Suggestions:
-    """Every name in the table of medicines, for the browser to offer.
+def names_to_offer(catalogue: str) -> Suggestions:
+    """Every name in a table, for the browser to offer.
 
-    A list of the browser's own needs no script. Its 1,366 names are 24 kB, so they
-    stand only where a medicine is asked for, in the shortest form there is.
+    A list of the browser's own needs no script. The 1,366 names of medicines are 24 kB,
+    so they stand only where one is asked for, in the shortest form there is.
     """
-    names = {name for row in load_medicines() for name in row.names}
-    ordered = sorted(names, key=str.casefold)
-    options = format_html_join("", "<option>{}", ((name,) for name in ordered))
-    return Suggestions("medicine-names", options)
+    names = ((name,) for name in load_catalogues()[catalogue].names)
+    return Suggestions(f"{catalogue}-names", format_html_join("", "<option>{}", names))

@@ -16,7 +16,9 @@ from intake.domain.questionnaire.items import Item, ItemType, Wording, in_langua
 from intake.domain.questionnaire.rules import Above
 
 from .input_ids import first_input_id
-from .question_fields import MISSING, field_for
+from .picking import connect, settle
+from .question_fields import field_for
+from .refusals import MISSING
 
 
 def first_input(item: Item, language: str, on: date) -> str:
@@ -64,6 +66,21 @@ class Stem(LayoutObject):
         return render_to_string("ui/stem.html", values)
 
 
+class Picked(LayoutObject):
+    """A picker; without a place to look around it waits until there is a choice."""
+
+    def __init__(self, link_id: str):
+        self.fields = [link_id]
+
+    def render(self, form, context, template_pack=None, **kwargs) -> SafeString:
+        bound = form[self.fields[0]]
+        widget = bound.field.widget
+        if not (widget.browses or widget.offered(bound.value())):
+            return SafeString()
+        kwargs["template_pack"] = template_pack
+        return render_field(self.fields[0], form, context, **kwargs)
+
+
 class QuestionForm(forms.Form):
     """The items of one page or row, in the order the questionnaire gives them.
 
@@ -93,6 +110,7 @@ class QuestionForm(forms.Form):
             self.fields[item.link_id] = field
             if item.link_id in answers:
                 self.initial[item.link_id] = field.show(answers[item.link_id])
+            connect(self, item)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -114,11 +132,21 @@ class QuestionForm(forms.Form):
                 inside = self._layout(item.items)
                 parts += [Stem(text, *inside)] if text else inside
             elif item.asks:
-                parts.append(item.link_id)
+                parts.append(Picked(item.link_id) if item.named_by else item.link_id)
         return parts
+
+    @property
+    def _pickers(self) -> Iterator[Item]:
+        """The questions that are recognised in another one, where both are asked."""
+        for field in self.fields.values():
+            item = getattr(field, "item", None)
+            if item and item.named_by in self.fields:
+                yield item
 
     def clean(self):
         cleaned = super().clean()
+        for item in self._pickers:
+            settle(self, item)
         for pair in self.above:
             if pair.item in check_pairs([pair], cleaned):
                 self.add_error(pair.item, in_language(pair.text, self.language))

@@ -9,7 +9,13 @@ from typing import NamedTuple
 from django import forms
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+UNITS = {
+    "weeks": gettext_lazy("weeks"),
+    "months": gettext_lazy("months"),
+    "years": gettext_lazy("years"),
+}
 SYSTEM_PARTS = {"height": (("ft", "in"), ("cm",)), "weight": (("lb",), ("kg",))}
 
 
@@ -121,12 +127,15 @@ class NumberWidget(forms.Widget):
     use_fieldset = True
     states: tuple[tuple[str, str], ...] = ()
 
-    def __init__(self, *, whole: bool):
+    def __init__(self, *, whole: bool, units: tuple[str, ...] = ()):
+        """``units`` are those that a length of time may be given in, its own first."""
         super().__init__()
-        self.whole = whole
+        self.whole, self.units = whole, units
+        self.usual = None  # what makes the strengths to show beside a dose, if anything
 
     def value_from_datadict(self, data, files, name):
-        return {"typed": data.get(name, ""), "states": _posted_states(data, name)}
+        typed = {"typed": data.get(name, ""), "states": _posted_states(data, name)}
+        return typed | ({"unit": data.get(f"_unit.{name}")} if self.units else {})
 
     def value_omitted_from_data(self, data, files, name):
         return False
@@ -138,7 +147,13 @@ class NumberWidget(forms.Widget):
         context = super().get_context(name, None, attrs)
         value = value or {}
         context["widget"]["value"] = value.get("typed", "")
-        context["widget"]["inputmode"] = "numeric" if self.whole else "decimal"
+        is_whole = self.whole and not self.units
+        context["widget"]["inputmode"] = "numeric" if is_whole else "decimal"
+        context["widget"]["units"] = [
+            {"code": unit, "label": UNITS[unit], "chosen": value.get("unit") == unit}
+            for unit in self.units
+        ]
+        context["widget"]["strengths"] = self.usual() if self.usual else ()
         context["widget"]["states"] = _shown_states(self.states, value)
         return context
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.domain.questionnaire.answers import LONGEST, Refusal
 from intake.domain.questionnaire.items import Item
 
+MISSING = "missing"  # the code of an error that only says so
 ANSWER_NEEDED = _("Please choose or write an answer.")
 
 WORDS = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.domain.medicines.matching import classes_in, match
+from intake.domain.medicines.matching import classes_in, match, match_as
 from intake.domain.medicines.names import slug
 from intake.domain.medicines.table import UNKNOWN, load_medicines
 
@@ -232,3 +232,29 @@ def test_the_classes_of_a_list_are_united():
 
 def test_codes_of_rows_are_their_names():
     assert all(row.code == slug(row.generic) for row in load_medicines())
+
+
+@pytest.mark.parametrize(
+    ("written", "picked", "classes"),
+    [
+        pytest.param("lorazapam 1 mg", "lorazepam", {"BZD"}, id="a near miss"),
+        pytest.param("", "lorazepam", {"BZD"}, id="no name"),
+        pytest.param(
+            "lorazapam and zzyzxol", "lorazepam", {"BZD", UNKNOWN}, id="something else"
+        ),
+        pytest.param("zzyzxol", "lorazepam", {UNKNOWN}, id="nothing like it"),
+        pytest.param("Theophylline", "lorazepam", {"XAN"}, id="another name"),
+    ],
+)
+def test_what_the_person_says_is_meant_is_read_only_where_it_is_near(
+    written, picked, classes
+):
+    assert match_as(written, picked).classes == classes
+
+
+@pytest.mark.parametrize(
+    ("written", "suggested"),
+    [("sinbalta", "Cymbalta"), ("zyprecksa", "Zyprexa"), ("clonopin", "Klonopin")],
+)
+def test_a_name_written_as_it_sounds_is_suggested(written, suggested):
+    assert match(written).suggestions[0].name == suggested

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.domain.questionnaire.measures import MixedUnits, quantity
+from intake.domain.questionnaire.measures import MixedUnits, length_in, quantity
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,22 @@ def test_a_measure_is_kept_as_given_and_in_si(dimension, given, si):
 def test_units_that_do_not_go_together_are_refused(dimension, given):
     with pytest.raises(MixedUnits):
         quantity(dimension, given)
+
+
+@pytest.mark.parametrize(
+    ("unit", "number", "given", "whole"),
+    [
+        ("weeks", 8, "weeks", 8),
+        ("weeks", 1, "months", 4),
+        ("weeks", 3, "months", 13),
+        ("weeks", 0.5, "years", 26),
+        ("months", 1.5, "years", 18),
+    ],
+)
+def test_a_length_of_time_is_counted_in_its_own_unit(unit, number, given, whole):
+    assert length_in(unit, number, given) == whole
+
+
+def test_a_unit_that_is_none_is_refused():
+    with pytest.raises(KeyError):
+        length_in("months", 2, "weeks")

@@ -112,6 +112,11 @@ def test_names_and_groups(items, sentence):
             id="past text",
         ),
         pytest.param(
+            ask("q", "decimal", unit="weeks"),
+            "q: only a whole number has a unit of time.",
+            id="a fraction in weeks",
+        ),
+        pytest.param(
             ask("q", "date", to_the_month=True),
             "q: only a partial date can be asked to the month.",
             id="a month of a whole date",
@@ -200,3 +205,36 @@ def test_a_code_that_cannot_stand_in_an_address_is_named(code):
     assert [sentence.partition(":")[0] for sentence in sentences(definition)] == [
         "code"
     ]
+
+
+PICKED = choose("q", catalogue="agents", named_by="name")
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        pytest.param([group("a", ask("name", "string"), PICKED)], [], id="beside it"),
+        pytest.param(
+            [group("a", ask("name", "string")), group("b", PICKED)],
+            ["q: 'name' is no such question beside it."],
+            id="on another page",
+        ),
+        pytest.param(
+            [group("a", ask("name", "integer"), PICKED)],
+            ["q: 'name' is no such question beside it."],
+            id="no text",
+        ),
+        pytest.param(
+            [group("a", ask("dose", "decimal", strengths_of="q"))],
+            ["dose: 'q' is no such question beside it."],
+            id="strengths of nothing",
+        ),
+        pytest.param(
+            [group("a", ask("name", "string"), ask("q", "string", named_by="name"))],
+            ["q: only one choice from a catalogue is recognised in a text."],
+            id="text recognised in a text",
+        ),
+    ],
+)
+def test_a_question_leans_only_on_one_beside_it(items, said):
+    assert sentences(define(*items)) == said

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from intake.practice.models import Organisation
-from intake.web.ui.question_fields import medicine_names
+from intake.web.ui.question_fields import names_to_offer
 from tests.factories.every_kind import ITEMS, QUESTIONS
 from tests.factories.questionnaires import LISTS, publish, publish_part
 from tests.factories.responses import answer, fresh
@@ -381,7 +381,7 @@ class TestNames:
         row = visitor.open("medicines", str(uuid.uuid4()))
 
         assert row.has("datalist")
-        assert len(medicine_names().options) < 26_000
+        assert len(names_to_offer("medicines").options) < 26_000
         for page in ("wanted", "medicines"):
             assert not visitor.open(page).has("datalist")
 

@@ -9,8 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from intake.domain.answer import SKIPPED, State
 from intake.domain.questionnaire.answers import ListState, Row
-from intake.domain.questionnaire.items import Item
+from intake.domain.questionnaire.items import OTHER, Item
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires import actions
 from intake.questionnaires.actions import Place, Saved
@@ -158,6 +159,7 @@ def _row_shown(
         "id": row.id,
         "title": words[0] if words else _("Not named"),
         "details": " · ".join(details),
+        "is_kept_as_written": _is_kept_as_written(shown.questions, row),
         "change_url": sitting.row_url(shown, row.id),
         "remove_url": sitting.row_url(shown, row.id, remove=True),
         "removed": stored.removed,
@@ -174,7 +176,21 @@ def _held_row(sitting: Sitting, shown: Page, row: str, held: Mapping[str, str]) 
     }
 
 
+def _is_kept_as_written(items: tuple[Item, ...], row: Row) -> bool:
+    """Its name is not one of the table that it is picked from."""
+    return any(
+        item.named_by
+        and row.answers.get(item.link_id, SKIPPED).value == OTHER
+        and row.answers.get(item.named_by, SKIPPED).state is State.ANSWERED
+        for item in items
+    )
+
+
 def row_words(items: tuple[Item, ...], row: Row, language: str) -> list[str]:
     """The answers of a row, in order, empty ones left out."""
-    words = (answer_words(i, row.answers.get(i.link_id), language) for i in items)
-    return [word for word in words if word]
+    words = (
+        answer_words(item, row.answers.get(item.link_id), language)
+        for item in items
+        if not (item.named_by and row.answers.get(item.link_id, SKIPPED).value == OTHER)
+    )
+    return list(dict.fromkeys(word for word in words if word))

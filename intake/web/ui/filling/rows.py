@@ -20,6 +20,7 @@ from intake.web.ui.question_form import QuestionForm
 from .lists import is_held, problem_with, put, row_words
 from .saving import (
     changed_elsewhere,
+    form_of,
     question_form,
     revision_of,
     save,
@@ -27,7 +28,9 @@ from .saving import (
 )
 from .shown import held_shown, page_context
 from .sitting import Sitting, questionnaire_page
-from .typing import is_behind, kept_on, restore
+from .typing import is_behind, kept_on, raw_inputs, restore
+
+LOOK_UP = "look_up"  # the button that asks what a name may mean
 
 
 @questionnaire_page
@@ -38,6 +41,8 @@ def row(sitting: Sitting, now: Filled, shown: Page, row_id: UUID) -> HttpRespons
     if is_held(sitting, now, shown):
         return sitting.go_on_at(sitting.next_url(now))
     form = question_form(sitting, now, shown, place.row)
+    if sitting.pressed == LOOK_UP:
+        return _look_up(sitting, now, shown, place)
     if sitting.is_posting:
         return _save(sitting, now, shown, form, place)
     kept = kept_on(sitting, now, shown, place.row)
@@ -45,6 +50,14 @@ def row(sitting: Sitting, now: Filled, shown: Page, row_id: UUID) -> HttpRespons
         return redirect(sitting.page_url(shown))
     if kept:
         return _show_again(sitting, now, shown, form, kept)
+    return _show(sitting, now, shown, form, place)
+
+
+def _look_up(sitting: Sitting, now: Filled, shown: Page, place: Place) -> HttpResponse:
+    """The page as it was sent, with what the names in it may mean; nothing is saved."""
+    sitting.keep_unsaved(now, shown, place.row)
+    form = form_of(sitting, now, shown, place.row, None)
+    restore(form, raw_inputs(form, sitting.request.POST))
     return _show(sitting, now, shown, form, place)
 
 
@@ -110,9 +123,10 @@ def _show(
     *,
     is_typed: bool = False,
 ) -> HttpResponse:
+    seen = sitting.pressed == LOOK_UP
     context = page_context(sitting, now, shown) | {
         "form": form,
-        "revision": now.number(place.page, place.row),
+        "revision": revision_of(sitting) if seen else now.number(place.page, place.row),
         "list_url": sitting.page_url(shown),
         "has_more": not form.errors and now.has_more_to_ask(shown, place.row),
         "typed_url": sitting.typed_url(shown, place.row),

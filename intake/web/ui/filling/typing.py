@@ -74,14 +74,14 @@ def keep(
     return actions.keep_typed(
         response=now.response,
         place=Place(shown.link_id, row),
-        raw=_raw(form, data),
+        raw=raw_inputs(form, data),
         answers=form.answers,
         revision=revision_in(data) if revision is None else revision,
         by=sitting.user,
     )
 
 
-def _raw(form: QuestionForm, data: QueryDict) -> dict[str, list[str]]:
+def raw_inputs(form: QuestionForm, data: QueryDict) -> dict[str, list[str]]:
     """What the page's own inputs hold; each question is there, also an empty one."""
     names = [part for name in form.fields for part in inputs(form, name)]
     return {
@@ -93,7 +93,7 @@ def _raw(form: QuestionForm, data: QueryDict) -> dict[str, list[str]]:
 
 def inputs(form: QuestionForm, name: str) -> Iterator[str]:
     """The names of the inputs of one question."""
-    yield from (name, f"_state.{name}", f"_other.{name}")
+    yield from (name, f"_state.{name}", f"_other.{name}", f"_unit.{name}")
     for key in getattr(form.fields[name].widget, "keys", ()):
         yield f"{name}.{key}"
 
@@ -128,7 +128,7 @@ def sent_back(sitting: Sitting, now: Filled, shown: Page, row: str) -> HttpRespo
     """The page as it was sent, with a fresh token; nothing of it is stored."""
     form = form_of(sitting, now, shown, row, None)
     data = sitting.request.POST
-    restore(form, _raw(form, data))
+    restore(form, raw_inputs(form, data))
     context = page_context(sitting, now, shown) | {
         "form": form,
         "revision": revision_in(data),
