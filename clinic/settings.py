@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "intake.operations",
     "intake.web.ui",
     "intake.web",
+    "intake.payers",
     "intake.review",
     "intake.education",
     "intake.questionnaires",

@@ -94,7 +94,7 @@ def answer_to(item: Item, given: dict[str, Any]) -> Answer:
     """The given answer, else the calmest one that the item takes."""
     if item.link_id in given:
         value = given[item.link_id]
-        if item.type is ItemType.QUANTITY:
+        if item.type is ItemType.QUANTITY and isinstance(value, dict):
             value = quantity(str(item.dimension), value)
         if item.type is ItemType.DATE and isinstance(value, int):
             today = Organisation.current().today()

@@ -23,6 +23,8 @@ IDENTIFYING = _split(
             "wrapped_key sealed_email email_index phone_index surname_birth_index"
         ),
         "patients.IdentityRecord": "sealed",
+        "payers.Sheet": "sealed",
+        "payers.Signature": "sealed_pdf",
         "questionnaires.InformationRequest": "sealed_reason",
         "questionnaires.SavedPage": "sealed",
         "questionnaires.ScoreRecord": "sealed",
@@ -66,6 +68,8 @@ PLAIN = _split(
         "patients.IdentityRecord": "id patient by at",
         "patients.Patient": "id user site identity email_unproved_since created_at",
         "patients.PrivacyNotice": "id number language text published_at",
+        "payers.Sheet": "id case number digest made_by made_at replaces",
+        "payers.Signature": "id sheet by at pdf_digest",
         "practice.CrisisRecord": (
             "id country line_number line_text_number chat_url emergency_number words "
             "words_confirmed confirmed_at"

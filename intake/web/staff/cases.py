@@ -35,6 +35,7 @@ from .findings_shown import (
 from .history_shown import checks_shown, medicines_shown, treatments_shown
 from .reading import page_language
 from .scores_shown import scores_shown
+from .sheets_shown import sheets_shown
 from .trail_shown import trail_shown
 
 RELATED = ("patient__identity", "patient__site", "response__version")
@@ -97,6 +98,7 @@ def _clinical_context(case: Case) -> dict:
         "sections": sent_rows(
             asked.sendings(now), page_language(), EnteredForStaff(now)
         ),
+        "sheets": sheets_shown(case),
         "trail": trail_shown([now]),
         "amendments": amendments_shown(now),
         "earlier": earlier_shown(now),

@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from intake.payers.grounds import grounds_of
 from intake.review import actions
-from intake.review.payers import grounds_of
 
 from .cases import case_of
 from .payers_shown import numbered_rule_sets, overview, payer_shown
+from .sheets_shown import sheets_shown
 
 
 @never_cache
@@ -18,7 +19,11 @@ def payers(request: HttpRequest, reference: str) -> HttpResponse:
     """Every payer at a glance, and the sheets made so far."""
     case = case_of(request, reference, clinical=True)
     actions.read_case(case=case, by=request.user)
-    context = {"case": case, "payers": overview(grounds_of(case).history)}
+    context = {
+        "case": case,
+        "payers": overview(grounds_of(case).history),
+        "sheets": sheets_shown(case),
+    }
     return render(request, "staff/payers/list.html", context)
 
 

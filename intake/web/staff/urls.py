@@ -14,6 +14,7 @@ from . import (
     payers,
     plans,
     score_entry,
+    sheets,
     worklist,
 )
 from .admin_urls import account_patterns, admin_patterns
@@ -103,6 +104,21 @@ urlpatterns = [
         "cases/<reference:reference>/stated/<int:number>/",
         case_history.check_take_back,
         name="check_take_back",
+    ),
+    path(
+        "cases/<reference:reference>/sheets/",
+        sheets.sheet_make,
+        name="sheet_make",
+    ),
+    path(
+        "cases/<reference:reference>/sheets/<int:number>/",
+        sheets.sheet,
+        name="sheet",
+    ),
+    path(
+        "cases/<reference:reference>/sheets/<int:number>/pdf/",
+        sheets.sheet_pdf,
+        name="sheet_pdf",
     ),
     path("cases/<reference:reference>/told/", calls.case_told, name="case_told"),
     path("entry/sent/<reference:reference>/", sending.sent, name="entry_sent"),

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from intake.domain.payers.shipped import load_rule_sets
+from intake.payers.grounds import grounds_of
 from intake.practice.models import Organisation
-from intake.review.payers import grounds_of
 from tests.factories.cases import make_case
 from tests.factories.scores import enter, entry
 from tests.factories.staff import make_patient_account, make_site, make_staff

@@ -10,12 +10,9 @@ from intake.practice.models import Organisation
 from intake.questionnaires.dated_scores import DatedScore, dated_scores
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.knowledge import facts_of
-
-from .evaluation import observations
-from .models import Case
-from .treatments import TreatmentRecord, treatment_record
-
-ROUTE = "in"  # payers are asked for the esketamine nasal spray
+from intake.review.evaluation import observations
+from intake.review.models import Case
+from intake.review.treatments import TreatmentRecord, treatment_record
 
 
 @dataclass(frozen=True)
