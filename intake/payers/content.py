@@ -5,7 +5,7 @@ changes. It is in English, because it goes to a payer. Nothing is invented: what
 knows says "not known", and is named again among the gaps.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from intake.domain.answer import NOT_ASKED, Answer, State
@@ -149,12 +149,20 @@ def _trial(number: int, trial: KnownTrial) -> dict[str, Any]:
         "stopped": trial_words.stopped(standing),
         "purpose": trial_words.purpose(standing),
         "outcome": trial_words.OUTCOMES[trial.judgement.outcome],
-        "evidence": _evidence(trial.evidence),
-        "checked": sorted(
-            f"{name.replace('_', ' ')}: {_evidence(found)}"
-            for name, found in trial.by_fact.items()
-        ),
+        "evidence": _evidence(trial.told),
+        "checked": list(_checked(trial)),
     }
+
+
+def _checked(trial: KnownTrial) -> Iterator[str]:
+    """What was held against a source, the facts of one source together."""
+    by_source: dict[Evidence, list[str]] = {}
+    for name, evidence in trial.by_fact.items():
+        by_source.setdefault(evidence, []).append(trial_words.FACTS.get(name, name))
+    for evidence, names in by_source.items():
+        yield f"{', '.join(names)}: {_evidence(evidence)}"
+    if trial.is_gone:
+        yield "the patient has taken this trial off the list since"
 
 
 def _evidence(evidence: Evidence) -> str:

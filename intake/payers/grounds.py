@@ -11,8 +11,9 @@ from intake.questionnaires.dated_scores import DatedScore, dated_scores
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.knowledge import facts_of
 from intake.review.evaluation import observations
+from intake.review.history import histories_of
 from intake.review.models import Case
-from intake.review.treatments import TreatmentRecord, treatment_record
+from intake.review.treatments import TreatmentRecord
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Grounds:
     Attributes:
         on: The day, at the clinic.
         now: The answers.
-        facts: What they say, with what staff observed.
+        facts: What they say, with what staff corrected and observed.
         record: The treatment history as it stands.
         scores: The latest first.
     """
@@ -50,13 +51,15 @@ def grounds_of(case: Case) -> Grounds:
     organisation = Organisation.current()
     now = filled(case.response)
     facts = facts_of(now, organisation)
+    histories = histories_of(case, now, facts)
     known = {name: fact.answer for name, fact in facts.items()}
+    known |= histories.corrected(now)
     known |= {observed.fact: observed.answer for observed in observations(case)}
     return Grounds(
         on=organisation.today(),
         now=now,
         facts=known,
-        record=treatment_record(case, now=now, facts=facts),
+        record=histories.treatments,
         scores=tuple(dated_scores(now)),
     )
 

@@ -8,6 +8,7 @@ from intake.domain.payers.shipped import load_rule_sets
 from intake.payers.content import compose
 from intake.practice.models import Organisation
 from tests.factories.cases import make_case
+from tests.factories.checks import check
 from tests.factories.scores import enter, entry
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,22 @@ def test_the_trials_stand_with_dose_time_response_and_evidence(content):
     assert first["response"] == "less than 25 % better"
     assert first["stopped"] == "did not help enough"
     assert first["evidence"].startswith("reported by the patient, ")
+
+
+def test_what_a_source_says_stands_with_whose_word_it_is(case, clinician):
+    check(case, "row-0", clinician, facts={"dose": 25.0, "started": "2024-05"})
+
+    content = composed(case)
+
+    first = content["trials"][0]
+    assert (first["dose"], first["begun"]) == ("25 mg a day", "May 2024")
+    assert first["outcome"] == "dose below the usual minimum"
+    assert first["evidence"].startswith("reported by the patient")
+    (checked,) = first["checked"]
+    assert checked.startswith(f"dose, begun: from a pharmacy list by {clinician.name}")
+    assert "Main Street Pharmacy" in checked
+    trials = next(s for s in content["standings"] if "antidepressants" in s["text"])
+    assert trials["verdict"] == "missing"
 
 
 def test_scores_stand_with_their_day_and_who_gave_them(case, clinician):

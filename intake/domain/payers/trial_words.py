@@ -50,6 +50,22 @@ OUTCOMES = {
     Outcome.INDETERMINATE: "cannot be judged: something is not known",
 }
 
+FACTS = {
+    "agent": "medicine",
+    "dose": "dose",
+    "weeks_at_highest": "weeks at this dose",
+    "weeks_total": "weeks in all",
+    "started": "begun",
+    "ongoing": "whether still taken",
+    "stop_reason": "why stopped",
+    "adherence": "how regularly",
+    "improvement": "response",
+    "lost_later": "whether the response was lost",
+    "indication": "purpose",
+    "episode": "episode",
+    "added_to": "whether added to another",
+}
+
 
 def name(trial: Trial) -> str:
     """The agent with its brands, else what was written, else that it is not known."""

@@ -1,5 +1,7 @@
 """A trial in the words of a sheet for a payer."""
 
+from dataclasses import fields
+
 import pytest
 from hypothesis import given
 
@@ -82,6 +84,10 @@ def test_what_is_still_taken_has_no_reason_to_stop_and_is_no_gap():
 
 def test_every_outcome_has_words():
     assert set(words.OUTCOMES) == set(Outcome)
+
+
+def test_every_fact_of_a_trial_has_a_name():
+    assert set(words.FACTS) == {each.name for each in fields(Trial)} - {"name"}
 
 
 @given(trials)
