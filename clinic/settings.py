@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intake.web.middleware.clock.ClinicClock",
     "intake.web.middleware.guard.AccessGuard",
+    "intake.web.middleware.overdue.OverdueAlerts",
 ]
 
 ROOT_URLCONF = "clinic.urls"

@@ -118,6 +118,8 @@ ADDRESSES = {
     "staff:sheet": CLINICIANS,
     "staff:sheet_pdf": CLINICIANS,
     "staff:alert_detail": CLINICIANS,
+    "staff:alert_contact": CLINICIANS,
+    "staff:alert_hand_over": CLINICIANS,
     "staff:alert_level": CLINICIANS,
     "staff:plan": CLINICIANS,
     "staff:plan_write": CLINICIANS,

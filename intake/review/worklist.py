@@ -68,7 +68,9 @@ def alerts_for(user: User) -> Sequence[Alert]:
         Alert.objects.visible_to(user)
         .open()
         .by_urgency()
-        .select_related("patient__identity", "patient__site", "acknowledged_by")
+        .select_related(
+            "patient__identity", "patient__site", "acknowledged_by", "assigned_to"
+        )
     )
 
 

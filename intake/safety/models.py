@@ -47,6 +47,13 @@ class AlertQuerySet(models.QuerySet):
         """Open ones whose clock has run out."""
         return self.open().filter(due_at__lte=now)
 
+    def late_at(self, sites, now):
+        """Overdue ones of these sites, and those nobody was found for; no answers."""
+        here = Q(patient__site__in=sites) | Q(patient__site=None)
+        late = Q(due_at__lte=now) | Q(due_at=None, escalate_at__lte=now)
+        found = self.open().filter(here & late).order_by("due_at")
+        return found.only("pk", "due_at", "escalate_at")
+
     def by_urgency(self):
         """The worst first, then the longest; what the body needs counts as much."""
         by_level = [

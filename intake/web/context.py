@@ -28,7 +28,20 @@ def clinic(request: HttpRequest) -> dict:
             "crisis_show": crisis_show(user),
             "signed_in": _signed_in(request),
         }
-    return context | {"staff_nav": staff_nav(request)}
+    return context | {"staff_nav": staff_nav(request), "overdue": overdue(request)}
+
+
+def overdue(request: HttpRequest) -> dict | None:
+    """What the banner says while an alert is past its time; others see no number."""
+    alerts = getattr(request, "overdue", [])
+    if not alerts:
+        return None
+    if not request.user.is_clinical:
+        return {"is_clinical": False}
+    url = reverse("staff:worklist")
+    if len(alerts) == 1:
+        url = reverse("staff:alert_detail", args=[alerts[0].pk])
+    return {"is_clinical": True, "count": len(alerts), "url": url}
 
 
 def _signed_in(request: HttpRequest) -> dict[str, int]:

@@ -18,7 +18,11 @@ from intake.safety.models import Alert, AlertEvent
 def alert_of(request: HttpRequest, alert_id: UUID) -> Alert:
     """An alert that this clinician may see."""
     alerts = Alert.objects.visible_to(request.user).select_related(
-        "patient__identity", "patient__site", "acknowledged_by", "closed_by"
+        "patient__identity",
+        "patient__site",
+        "assigned_to",
+        "acknowledged_by",
+        "closed_by",
     )
     return get_object_or_404(alerts, pk=alert_id)
 

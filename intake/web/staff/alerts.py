@@ -33,8 +33,9 @@ from .trail_shown import trail_shown
 def alert_detail(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     alert = alert_of(request, alert_id)
     if request.method != "POST":
-        return _page(request, alert, AlertForm())
-    form = AlertForm(request.POST, action=request.POST.get("_action", ""))
+        return _page(request, alert, AlertForm(alert=alert))
+    action = request.POST.get("_action", "")
+    form = AlertForm(request.POST, alert=alert, action=action)
     if not form.is_valid():
         return _page(request, alert, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -44,11 +45,13 @@ def alert_detail(request: HttpRequest, alert_id: UUID) -> HttpResponse:
 
 
 def _act(request: HttpRequest, alert: Alert, form: AlertForm) -> HttpResponse:
-    note = form.cleaned_data["note"]
+    note = form.whole_note()
     if form.action == "close":
         outcome = form.cleaned_data["outcome"]
         actions.close(alert=alert, outcome=outcome, note=note, by=request.user)
         messages.success(request, _("Alert closed."))
+        if form.lacks_a_reason:
+            messages.warning(request, _("The record shows that no contact was logged."))
         return redirect("staff:worklist")
     actions.acknowledge(alert=alert, note=note, by=request.user)
     messages.success(request, _("You have taken this alert on."))
@@ -70,7 +73,7 @@ def _page(
     request: HttpRequest, alert: Alert, form: AlertForm, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     audit.record("alert.read", by=request.user, subject=alert, patient=alert.patient)
-    events = list(alert.events.select_related("by"))
+    events = list(alert.events.select_related("by", "person"))
     for event in events:
         event.alert = alert
     identity = identity_of(alert.patient)
@@ -87,12 +90,20 @@ def _page(
         "trail": trail_shown(now.top for now in opened),
         "level_set": level_set(alert, events),
         "reply": _reply(events),
+        "told": alert.told.select_related("person", "message"),
+        "earlier": _earlier(alert),
         "case": alert.patient.cases.order_by("-received_at").first(),
         "form": form,
         "refused": status == HTTPStatus.UNPROCESSABLE_ENTITY,
         "changed": status == HTTPStatus.CONFLICT,
     }
     return render(request, "staff/alert_detail.html", context, status=status)
+
+
+def _earlier(alert: Alert) -> Alert | None:
+    """The alert of the same patient that was closed last before this one opened."""
+    closed = alert.patient.alerts.filter(closed_at__lte=alert.opened_at)
+    return closed.order_by("-closed_at").first()
 
 
 def _reply(events: list[AlertEvent]) -> dict | None:

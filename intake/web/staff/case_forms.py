@@ -99,14 +99,39 @@ class AlertForm(PlainForm):
         max_length=LONGEST,
         help_text=_("Whom you reached, when, and what was agreed."),
     )
+    no_contact = forms.CharField(
+        label=_("Why no contact was needed"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.TextInput,
+        help_text=_(
+            "No contact with the patient is logged. If you close it as safe all the "
+            "same, say why."
+        ),
+    )
 
     ACTIONS = ("acknowledge", "close")
 
-    def __init__(self, *args, action: str = "", **kwargs):
+    def __init__(self, *args, alert: Alert, action: str = "", **kwargs):
         self.action = action
         super().__init__(*args, **kwargs)
-        for name in ("outcome", "note"):
+        if alert.is_contacted:
+            del self.fields["no_contact"]
+            self.helper.layout = self.helper.build_default_layout(self)
+        for name in self.fields:
             self.fields[name].optional = False
+
+    @property
+    def lacks_a_reason(self) -> bool:
+        """It is closed as safe, and nothing says how anybody knows."""
+        is_safe = self.cleaned_data["outcome"] == Alert.Outcome.SAFE_PLAN
+        asked = "no_contact" in self.fields
+        return is_safe and asked and not self.cleaned_data["no_contact"]
+
+    def whole_note(self) -> str:
+        """The note, and why there was no contact."""
+        parts = (self.cleaned_data["note"], self.cleaned_data.get("no_contact"))
+        return "\n".join(part for part in parts if part)
 
     def clean(self):
         cleaned = super().clean()

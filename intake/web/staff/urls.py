@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from intake.review.references import SHAPE
 
 from . import (
+    alert_contact,
     alert_level,
     alerts,
     calls,
@@ -125,5 +126,15 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/plan/", plans.plan, name="plan"),
     path("patients/<uuid:patient_id>/plan/write/", plans.plan_write, name="plan_write"),
     path("alerts/<uuid:alert_id>/", alerts.alert_detail, name="alert_detail"),
+    path(
+        "alerts/<uuid:alert_id>/contact/",
+        alert_contact.alert_contact,
+        name="alert_contact",
+    ),
+    path(
+        "alerts/<uuid:alert_id>/hand-over/",
+        alert_contact.alert_hand_over,
+        name="alert_hand_over",
+    ),
     path("alerts/<uuid:alert_id>/level/", alert_level.alert_level, name="alert_level"),
 ]

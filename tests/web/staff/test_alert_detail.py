@@ -46,7 +46,7 @@ def test_the_page_says_whom_to_call_and_why(client, clinician, alert):
 
     page = client.get(url(alert))
 
-    assert one(page, "main a[href^='tel:']")["href"] == "tel:555 010 0111"
+    assert one(page, "aside a[href^='tel:']")["href"] == "tel:555 010 0111"
     assert text(one(page, "main [data-item=asq_3]")) == "Yes"
     assert text(one(page, "main [data-item=phq9_9]")) == "More than half the days"
     assert "Same day" in text(one(page, "h1"))
@@ -88,7 +88,9 @@ def test_what_was_typed_and_never_saved_is_told_apart(client, clinician, site):
 
     shown = text(one(page, "main [data-item=phq9_9]"))
     assert shown == "Not at all Typed and not saved: Nearly every day"
-    assert "Typed, and left without saving" in text(one(page, "main .events"))
+    assert "Typed, and left without saving" in text(
+        one(page, "[aria-labelledby=events-title] .events")
+    )
 
 
 def test_a_case_that_was_sent_is_linked(client, clinician, alert):
@@ -258,12 +260,12 @@ def test_the_page_costs_the_same_however_much_has_happened(
 ):
     client.force_login(clinician)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         client.get(url(alert))
     for _time in range(5):
         actions.acknowledge(alert=alert, note="Tried again.", by=clinician)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         client.get(url(alert))
 
 

@@ -193,7 +193,7 @@ def test_the_page_of_the_case_costs_the_same_with_many_checks(
         add(case, clinician, facts={"agent": "duloxetine"})
 
     doctor.get(case_url(case))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         doctor.get(case_url(case))
 
 
