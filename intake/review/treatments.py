@@ -14,15 +14,18 @@ from intake.domain.questionnaire.histories import trials
 from intake.domain.treatments import maudsley
 from intake.domain.treatments.evidence import Evidence, Status, restated, trial_of
 from intake.domain.treatments.resistance import (
+    Note,
     Resistance,
     summarise,
     used_augmentation,
 )
 from intake.domain.treatments.resistance import Status as Resistant
+from intake.domain.treatments.timeline import Circumstances, flags
 from intake.domain.treatments.trials import Judgement, Trial, judge
 from intake.domain.treatments.words import in_words
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.knowledge import facts_of
+from intake.questionnaires.person import person_of
 
 from .checks import Check, Checks, History, checks_of, evidence_by_fact, stated
 from .lists import TRIALS, evidence_of_rows, list_behind, view_of
@@ -45,6 +48,7 @@ class KnownTrial:
         told: On whose word the row stood before anybody checked it.
         checks: What was found against sources and stands, the oldest first.
         is_gone: The patient has taken the row off the list since it was checked.
+        flags: What in its time cannot be, or needs a look; nothing is dropped for it.
     """
 
     row: str
@@ -54,6 +58,7 @@ class KnownTrial:
     told: Evidence
     checks: tuple[Check, ...] = ()
     is_gone: bool = False
+    flags: tuple[Note, ...] = ()
 
     @property
     def name(self) -> str:
@@ -150,9 +155,9 @@ def treatment_record(
     standing = [row.standing for row in rows]
     resistance = summarise(standing)
     course = _course(standing, facts)
-    judged = zip(rows, resistance.judgements, strict=True)
+    flagged = zip(rows, flags(standing, _circumstances(now, course)), strict=True)
     return TreatmentRecord(
-        trials=tuple(replace(row, judgement=judgement) for row, judgement in judged),
+        trials=tuple(replace(row, flags=notes) for row, notes in flagged),
         resistance=resistance,
         stage=maudsley.stage(course, resistance.definite, resistance.maximum),
         course=course,
@@ -182,6 +187,15 @@ def _known(
     found = stated(checks)
     standing = restated(reported, found) if reported else trial_of(found)
     return KnownTrial(row, reported, standing, judge(standing), told, checks)
+
+
+def _circumstances(now: Filled, course: maudsley.Course) -> Circumstances:
+    person = person_of(now.response.patient, now.organisation)
+    return Circumstances(
+        on=now.organisation.today(),
+        born_on=person.born_on,
+        episode_months=course.episode_months,
+    )
 
 
 def _course(found: list[Trial], facts: Mapping[str, Fact]) -> maudsley.Course:

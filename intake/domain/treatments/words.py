@@ -36,6 +36,17 @@ SENTENCES = {
     "trial.indeterminate": "Not known: {missing}.",
     "note.same_drug": "{drug} is listed more than once and counts once.",
     "note.related_drugs": "{drug} and {other} are closely related; both are counted.",
+    "flag.ahead": "Begun {started}, which is still ahead.",
+    "flag.too_long": "{weeks} weeks are longer than the time since {started}.",
+    "flag.before_birth": "Begun {started}, before the birth.",
+    "flag.before_episode": (
+        "Begun {started}, before this episode of {months} months began."
+    ),
+    "flag.duplicate": "May be the same trial as another one of {other}.",
+    "flag.overlap": (
+        "At the same time as {other} for more than two months, and not told as a "
+        "combination."
+    ),
 }
 
 MISSING = {
@@ -65,3 +76,32 @@ def _shown(value: Value) -> str:
     if isinstance(value, float | int):
         return f"{value:g}"
     return str(value or "not named")
+
+
+SETTLED = {
+    "agent": "the name of the medicine",
+    "dose": "the highest dose",
+    "weeks": "the weeks at the highest dose",
+    "time_at_minimum": "the weeks at {minimum} mg or more",
+    "adherence": "whether it was taken on most days",
+    "improvement": "how much it helped",
+    "indication": "what it was for",
+    "episode": "when it was taken",
+}
+
+
+def what_settles(judgement: Judgement) -> str:
+    """What a clinician would have to find out; empty when nothing is missing."""
+    missing = judgement.values.get("missing")
+    codes = missing if isinstance(missing, tuple) else ()
+    shown = {name: _shown(value) for name, value in judgement.values.items()}
+    needed = [SETTLED[code].format(**shown) for code in codes if code in SETTLED]
+    sentences = [f"A record of {_and(needed)}."] if needed else []
+    if "minimum" in codes:
+        sentences.append(f"A judgment of what dose of {shown['agent']} is enough.")
+    return " ".join(sentences)
+
+
+def _and(parts: list[str]) -> str:
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last

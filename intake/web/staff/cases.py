@@ -91,7 +91,7 @@ def _clinical_context(case: Case) -> dict:
         "safety_answers": safety_shown(reading),
         "findings": _with_ask_address(case, now, findings_shown(reading)),
         "scores": scores_shown(now),
-        "treatments": treatments_shown(histories.treatments),
+        "treatments": treatments_shown(histories.treatments, now.organisation.today()),
         "medicines": medicines_shown(now, histories.medicines),
         "trial_checks": checks_shown(histories.checks, History.TRIALS),
         "medicine_checks": checks_shown(histories.checks, History.MEDICINES),

@@ -1,10 +1,10 @@
 """Treatments and medicines of a case, as its page shows them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from intake.domain.medicines.table import load_classes
 from intake.domain.treatments.evidence import Evidence
@@ -28,30 +28,25 @@ from .fact_words import (
     value_words,
 )
 from .reading import whole_row
+from .stage_shown import resistance_shown, stage_shown
+from .timeline_shown import started_words, timeline_shown
 
 UNRECOGNISED = "UNKNOWN"
 WITHOUT_RULE = "NONE"
 SEDATING = frozenset({"BZD", "OPI", "SED", "OXB", "ALC"})
-PARTS = {
-    "duration": gettext_lazy("how long this episode has lasted"),
-    "severity": gettext_lazy("how severe it is"),
-    "failures": gettext_lazy("how many medicines failed"),
-    "augmentation": gettext_lazy("whether a medicine was added to another"),
-    "ect": gettext_lazy("electroconvulsive therapy"),
-}
 
 
-def treatments_shown(record: TreatmentRecord) -> dict[str, Any]:
-    """Every trial with its outcome and reason, the count and the stage."""
-    stage = record.stage
+def treatments_shown(record: TreatmentRecord, on: date) -> dict[str, Any]:
+    """Every trial with its outcome and reason, the count, the stage, the drawing."""
     return {
         "trials": [_trial_shown(trial) for trial in record.trials],
         "definite": record.resistance.definite,
         "maximum": record.resistance.maximum,
         "confirmed": record.is_confirmed,
         "notes": [in_words(note) for note in record.resistance.notes],
-        "stage": stage,
-        "stage_lacks": [PARTS[part] for part in stage.missing] if stage else [],
+        "resistance": resistance_shown(record),
+        "stage": stage_shown(record),
+        "timeline": timeline_shown(record.trials, on),
     }
 
 
@@ -64,7 +59,10 @@ def _trial_shown(trial: KnownTrial) -> dict[str, Any]:
         "dose": number_words(standing.dose),
         "weeks": number_words(standing.weeks_at_highest),
         "outcome": str(trial.judgement.outcome),
+        "begun": started_words(standing.started),
+        "has_start": standing.started is not None,
         "why": trial.why,
+        "flags": [in_words(note) for note in trial.flags],
         "evidence": evidence_words(trial.evidence),
         "status": str(trial.status),
         "is_added": trial.reported is None,

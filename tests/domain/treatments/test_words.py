@@ -7,7 +7,13 @@ from hypothesis import given
 
 from intake.domain.treatments.resistance import Note, summarise
 from intake.domain.treatments.trials import Trial, judge
-from intake.domain.treatments.words import MISSING, SENTENCES, in_words
+from intake.domain.treatments.words import (
+    MISSING,
+    SENTENCES,
+    SETTLED,
+    in_words,
+    what_settles,
+)
 
 from .strategies import histories, trials
 from .vectors import TRIALS, trial
@@ -79,7 +85,7 @@ def test_every_note_can_be_said(history):
 
 
 def test_the_figures_of_every_sentence_are_values_of_a_judgement():
-    known = {*judge(Trial()).values, "drug", "other"}
+    known = {*judge(Trial()).values, "drug", "other", "started", "months"}
     texts = [*SENTENCES.values(), *MISSING.values()]
 
     named = {
@@ -87,3 +93,31 @@ def test_the_figures_of_every_sentence_are_values_of_a_judgement():
     }
 
     assert named <= known
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        pytest.param(TRIALS["TR-08"], "A record of the highest dose.", id="dose"),
+        pytest.param(
+            TRIALS["TR-20"], "A record of the weeks at 50 mg or more.", id="minimum"
+        ),
+        pytest.param(
+            Trial(name="zorblax", adherence="good", improvement=0, dose=5),
+            "A record of the name of the medicine and the weeks at the highest dose.",
+            id="two things",
+        ),
+        pytest.param(
+            TRIALS["TR-11"],
+            "A judgment of what dose of gepirone is enough.",
+            id="no record can say it",
+        ),
+        pytest.param(TRIALS["TR-01"], "", id="nothing is missing"),
+    ],
+)
+def test_what_would_settle_a_trial_is_named(facts, sentence):
+    assert what_settles(judge(facts)) == sentence
+
+
+def test_whatever_is_missing_can_be_settled():
+    assert MISSING.keys() - SETTLED.keys() == {"minimum"}

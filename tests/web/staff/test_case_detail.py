@@ -184,7 +184,7 @@ def test_a_stage_that_cannot_be_told_says_what_is_not_known(client, clinician, s
 
     words = text(one(client.get(url(case)), "main"))
 
-    assert "not known: how long this episode has lasted" in words
+    assert "Not known: How long this episode has lasted" in words
 
 
 def test_a_case_without_treatments_or_medicines_says_so(client, clinician, site):
