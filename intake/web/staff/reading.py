@@ -11,7 +11,7 @@ from intake.questionnaires.filled import Filled
 from intake.web.ui.answer_words import answer_words
 from intake.web.ui.list_words import LIST_STATES
 
-SAYS_WHICH = 2  # questions of a row that name it: a medicine and its dose
+SAYS_WHICH = 2  # answers of a row that name it: a medicine and its dose
 
 
 def page_language() -> str:
@@ -55,12 +55,12 @@ def whole_row(now: Filled, link_id: str, row: Row) -> str:
 
 def _joined(now: Filled, link_id: str, row: Row, most: int | None) -> str:
     language = page_language()
-    questions = now.told_in(link_id).definition.page_of(link_id).questions[:most]
+    questions = now.told_in(link_id).definition.page_of(link_id).questions
     words = [
         answer_words(item, row.answers.get(item.link_id), language)
         for item in questions
     ]
-    return " · ".join(word for word in words if word)
+    return " · ".join([word for word in words if word][:most])
 
 
 def list_words(now: Filled, link_id: str, rows: list[Row]) -> str:
