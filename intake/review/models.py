@@ -122,6 +122,9 @@ class Case(models.Model):
     urgency = models.PositiveSmallIntegerField(default=0)
     received_at = models.DateTimeField(default=timezone.now)
     promised_on = models.DateField()
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -137,6 +140,11 @@ class Case(models.Model):
                 fields=["received_at", "id"],
                 condition=~IS_CLOSED,
                 name="case_waiting_by_time",
+            ),
+            models.Index(
+                fields=["promised_on", "received_at", "id"],
+                condition=~IS_CLOSED,
+                name="case_waiting_by_promise",
             ),
             models.Index(
                 fields=["-received_at", "-id"],
@@ -368,3 +376,22 @@ class RouteOutcome(models.Model):
 
     def __str__(self):
         return f"{self.route} of decision {self.decision_id}"
+
+
+class SavedView(models.Model):
+    """A way to look at the worklist that somebody uses often: a name for an address."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="saved_views"
+    )
+    name = models.CharField(max_length=40)
+    query = models.TextField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["by", "name"], name="saved_view_name_once")
+        ]
+
+    def __str__(self):
+        return f"saved view {self.pk}"

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from enum import Enum
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,19 +14,12 @@ from intake.practice.models import Organisation
 from intake.safety.models import Alert
 
 from .models import Call, Case
+from .views import EVERYTHING, Order, View, cases_in, order_of
 
 PAGE = 50
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 MOST_URGENT = 99  # one more than any urgency
-
-
-class Order(Enum):
-    """The orders of the worklist; each has an index of its own."""
-
-    URGENT = ("-urgency", "received_at", "pk")
-    OLDEST = ("received_at", "pk")
-    NEWEST = ("-received_at", "-pk")
 
 
 @dataclass(frozen=True)
@@ -42,22 +34,31 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page of the worklist ended: the next one begins after it."""
+    """Where a page of the worklist ended: the next one begins after it.
+
+    It holds what any order sorts by, so that the order may change on the way.
+    """
 
     urgency: int
+    promised_on: date
     received_at: datetime
-    id: UUID
+    pk: UUID
 
     def __str__(self):
-        return f"{self.urgency}_{(self.received_at - EPOCH) // MICROSECOND}_{self.id}"
+        at = (self.received_at - EPOCH) // MICROSECOND
+        return f"{self.urgency}_{self.promised_on.toordinal()}_{at}_{self.pk}"
 
     @classmethod
     def parse(cls, text: str) -> "Cursor | None":
         """A cursor from an address; nonsense is no cursor."""
         try:
-            urgency, at, case_id = text.split("_")
-            received_at = EPOCH + int(at) * MICROSECOND
-            return cls(min(int(urgency), MOST_URGENT), received_at, UUID(case_id))
+            urgency, day, at, case_id = text.split("_")
+            return cls(
+                urgency=min(int(urgency), MOST_URGENT),
+                promised_on=date.fromordinal(int(day)),
+                received_at=EPOCH + int(at) * MICROSECOND,
+                pk=UUID(case_id),
+            )
         except (ValueError, OverflowError):
             return None
 
@@ -82,17 +83,16 @@ def calls_for(user: User) -> Sequence[tuple[Call, Identity | None]]:
 
 
 def cases_for(
-    user: User, *, closed: bool = False, after: Cursor | None = None
+    user: User, view: View = EVERYTHING, *, after: Cursor | None = None
 ) -> tuple[list[Waiting], Cursor | None]:
-    """One page of cases, and the cursor of the next page if there is one.
+    """One page of a view, and the cursor of the next page if there is one.
 
-    Waiting cases stand in order of urgency, then of waiting time. Urgency comes from
-    answers, so those who may not see answers get the order of waiting time alone.
-    Closed cases are the newest first.
+    Open cases stand in order of urgency, then of waiting time, unless the view says
+    otherwise. Urgency comes from answers, so those who may not see answers get the
+    order of waiting time. Closed cases are the newest first.
     """
-    visible = Case.objects.visible_to(user).select_related("patient__identity")
-    cases = visible.closed() if closed else visible.waiting()
-    order = _order(user, closed=closed)
+    order = order_of(view, user)
+    cases = cases_in(view, user).select_related("patient__identity", "assignee")
     if after is not None:
         cases = cases.filter(_beyond(after, order))
     found = list(cases.order_by(*order.value)[: PAGE + 1])
@@ -101,27 +101,40 @@ def cases_for(
     return shown, _cursor(found[PAGE - 1]) if len(found) > PAGE else None
 
 
-def _order(user: User, *, closed: bool) -> Order:
-    if closed:
-        return Order.NEWEST
-    return Order.URGENT if user.is_clinical else Order.OLDEST
+def stamp_of(
+    user: User, view: View = EVERYTHING, *, after: Cursor | None = None
+) -> tuple:
+    """What a page of a view shows, without saying who anybody is.
+
+    Another page shown would give another stamp. Nothing sealed is opened.
+    """
+    order = order_of(view, user)
+    cases = cases_in(view, user)
+    if after is not None:
+        cases = cases.filter(_beyond(after, order))
+    rows = cases.order_by(*order.value)[: PAGE + 1]
+    alerts = Alert.objects.visible_to(user).open().order_by("pk")
+    return (
+        *rows.values_list("pk", "stage", "urgency", "assignee", "promised_on"),
+        *alerts.values_list("pk", "level", "medical", "acknowledged_at"),
+        *Call.objects.visible_to(user).due().order_by("pk").values_list("pk"),
+        Organisation.current().today(),
+    )
 
 
 def _beyond(after: Cursor, order: Order) -> Q:
-    if order is Order.NEWEST:
-        return Q(received_at__lt=after.received_at) | Q(
-            received_at=after.received_at, pk__lt=after.id
-        )
-    later = Q(received_at__gt=after.received_at) | Q(
-        received_at=after.received_at, pk__gt=after.id
-    )
-    if order is Order.OLDEST:
-        return later
-    return Q(urgency__lt=after.urgency) | Q(urgency=after.urgency) & later
+    """What comes after a case: worse in one field, and equal in those before it."""
+    beyond, same = Q(), Q()
+    for part, name in zip(order.value, order.names, strict=True):
+        value = getattr(after, name)
+        worse = "lt" if part.startswith("-") else "gt"
+        beyond |= same & Q(**{f"{name}__{worse}": value})
+        same &= Q(**{name: value})
+    return beyond
 
 
 def _cursor(case: Case) -> Cursor:
-    return Cursor(case.urgency, case.received_at, case.pk)
+    return Cursor(case.urgency, case.promised_on, case.received_at, case.pk)
 
 
 def _waiting(case: Case, now: datetime, today: date) -> Waiting:

@@ -102,8 +102,9 @@ PLAIN = _split(
         "review.Call": "id case template due_at done_at done_by",
         "review.Case": (
             "id reference patient response stage tier safety urgency received_at "
-            "promised_on"
+            "promised_on assignee"
         ),
+        "review.SavedView": "id by name query",
         "review.Decision": "id case evaluation decided_by decided_at replaces",
         "review.Evaluation": "id case protocol on input_digest tier safety at",
         "review.Observation": "id case fact by at",

@@ -9,6 +9,7 @@ from intake.domain.safety import Level
 from intake.practice.models import Organisation
 from intake.review.models import Case
 from intake.review.references import new_reference
+from intake.review.views import EVERYTHING, Queue, View
 from intake.review.worklist import PAGE, Cursor, alerts_for, cases_for
 from intake.safety import actions as safety
 from intake.safety.actions import Concern
@@ -17,6 +18,7 @@ from tests.factories.cases import make_patient, make_response
 from tests.factories.staff import make_site, make_staff
 
 pytestmark = pytest.mark.django_db
+CLOSED = View(queue=Queue.CLOSED)
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
@@ -37,8 +39,8 @@ def row(response, urgency=0, hours=0, **fields):
     return Case.objects.create(patient=response.patient, response=response, **values)
 
 
-def shown(user, **options):
-    return [waiting.case for waiting in cases_for(user, **options)[0]]
+def shown(user, view=EVERYTHING, after=None):
+    return [waiting.case for waiting in cases_for(user, view, after=after)[0]]
 
 
 def alert(patient, level=Level.LOW, medical=""):
@@ -66,7 +68,7 @@ def test_closed_cases_stand_apart_the_newest_first(clinician, response):
     withdrawn = row(response, hours=2, stage=Case.Stage.WITHDRAWN)
 
     assert shown(clinician) == [waiting]
-    assert shown(clinician, closed=True) == [withdrawn, decided]
+    assert shown(clinician, CLOSED) == [withdrawn, decided]
 
 
 def test_a_case_that_waits_for_the_patient_is_not_closed(clinician, response):
@@ -127,9 +129,9 @@ def test_closed_cases_are_paged_too(clinician, response):
         row(response, hours=number, stage=Case.Stage.DECIDED)
         for number in range(PAGE + 1)
     ]
-    _first, after = cases_for(clinician, closed=True)
+    _first, after = cases_for(clinician, CLOSED)
 
-    assert shown(clinician, closed=True, after=after) == [known[0]]
+    assert shown(clinician, CLOSED, after=after) == [known[0]]
 
 
 def test_the_last_page_leads_nowhere(clinician, response):
@@ -145,10 +147,11 @@ def test_the_last_page_leads_nowhere(clinician, response):
         "nonsense",
         "1_2",
         "1_2_3",
-        "x_1_9b2f1c1e-3b5c-4a9e-9d7b-0a1b2c3d4e5f",
-        "1_nan_9b2f1c1e-3b5c-4a9e-9d7b-0a1b2c3d4e5f",
-        "1_99999999999999999999999_9b2f1c1e-3b5c-4a9e-9d7b-0a1b2c3d4e5f",
-        "1_1_\x00",
+        "x_1_1_9b2f1c1e-3b5c-4a9e-9d7b-0a1b2c3d4e5f",
+        "1_1_nan_9b2f1c1e-3b5c-4a9e-9d7b-0a1b2c3d4e5f",
+        "1_1_99999999999999999999999_9b2f1c1e-3b5c-4a9e-9d7b-0a1b2c3d4e5f",
+        "1_99999999999_1_9b2f1c1e-3b5c-4a9e-9d7b-0a1b2c3d4e5f",
+        "1_1_1_\x00",
     ],
 )
 def test_a_cursor_made_up_by_somebody_is_no_cursor(text):
@@ -157,14 +160,14 @@ def test_a_cursor_made_up_by_somebody_is_no_cursor(text):
 
 def test_a_cursor_beyond_every_case_shows_them_all(clinician, response):
     case = row(response)
-    after = Cursor.parse(f"{10**40}_1_{case.pk}")
+    after = Cursor.parse(f"{10**40}_1_1_{case.pk}")
 
     assert shown(clinician, after=after) == [case]
 
 
 def test_a_cursor_says_what_it_was_made_from():
     at = datetime(2026, 3, 4, 12, 0, 0, 123457, tzinfo=UTC)
-    cursor = Cursor.parse(f"3_{int(at.timestamp())}123457_{'0' * 32}")
+    cursor = Cursor.parse(f"3_1_{int(at.timestamp())}123457_{'0' * 32}")
 
     assert cursor.received_at == at
     assert Cursor.parse(str(cursor)) == cursor
@@ -187,7 +190,7 @@ def test_a_closed_case_is_never_late(clinician, response):
     long_ago = NOON.date() - timedelta(days=90)
     row(response, stage=Case.Stage.DECIDED, promised_on=long_ago)
 
-    (waiting,), _after = cases_for(clinician, closed=True)
+    (waiting,), _after = cases_for(clinician, CLOSED)
 
     assert not waiting.is_late
 

@@ -25,6 +25,7 @@ from intake.web.ui.former_answers import sent_rows
 from .alert_found import level_set
 from .amendments_shown import amendments_shown, earlier_shown
 from .askable import ask_query
+from .assigned import assignment_shown
 from .case_forms import ObservationForm
 from .findings_shown import (
     findings_shown,
@@ -38,7 +39,7 @@ from .scores_shown import scores_shown
 from .sheets_shown import sheets_shown
 from .trail_shown import trail_shown
 
-RELATED = ("patient__identity", "patient__site", "response__version")
+RELATED = ("patient__identity", "patient__site", "response__version", "assignee")
 
 
 def case_of(request: HttpRequest, reference: str, *, clinical: bool = False) -> Case:
@@ -61,6 +62,7 @@ def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
     if not request.user.is_clinical:
         return render(request, "staff/case_front_desk.html", context)
     context |= _clinical_context(case)
+    context["assignment"] = assignment_shown(case, request.user)
     return render(request, "staff/case_detail.html", context)
 
 

@@ -6,6 +6,7 @@ from . import (
     alert_contact,
     alert_level,
     alerts,
+    assignment,
     calls,
     case_answers,
     case_ask,
@@ -15,6 +16,7 @@ from . import (
     payers,
     plans,
     score_entry,
+    search,
     sheets,
     worklist,
 )
@@ -45,11 +47,20 @@ urlpatterns = [
     *entry_patterns,
     *questionnaire_patterns,
     path("", worklist.worklist, name="worklist"),
+    path("state/", worklist.worklist_state, name="worklist_state"),
+    path("views/", worklist.worklist_views, name="worklist_views"),
+    path("find/", search.search, name="search"),
+    path("next/", assignment.case_next, name="case_next"),
     path("cases/<reference:reference>/", cases.case_detail, name="case_detail"),
     path(
         "cases/<reference:reference>/decide/",
         case_decide.case_decide,
         name="case_decide",
+    ),
+    path(
+        "cases/<reference:reference>/assign/",
+        assignment.case_assign,
+        name="case_assign",
     ),
     path("cases/<reference:reference>/ask/", case_ask.case_ask, name="case_ask"),
     path(

@@ -1,53 +1,95 @@
 """The worklist: alerts first, then cases by urgency and waiting time."""
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from hashlib import sha256
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from intake.audit import actions as audit
 from intake.messaging.actions import worker_is_alive
 from intake.messaging.models import Outbox
 from intake.patients.identity import identity_of
-from intake.review.models import Case
-from intake.review.references import as_reference
-from intake.review.worklist import Cursor, alerts_for, calls_for, cases_for
+from intake.review import saved_views
+from intake.review.views import Queue, counts
+from intake.review.worklist import Cursor, alerts_for, calls_for, cases_for, stamp_of
+
+from .search import SearchForm
+from .worklist_view import QUEUES, FilterForm, filters_of, query_of
 
 
 @never_cache
 @require_safe
 def worklist(request: HttpRequest) -> HttpResponse:
-    if typed := request.GET.get("reference", "").strip():
-        return _find(request, typed)
     user = request.user
-    closed = request.GET.get("show") == "closed"
+    filters = filters_of(request.GET, user)
+    view = filters.view
     after = Cursor.parse(request.GET.get("after", ""))
-    cases, following = cases_for(user, closed=closed, after=after)
+    cases, following = cases_for(user, view, after=after)
     alerts = [(alert, identity_of(alert.patient)) for alert in alerts_for(user)]
     audit.record("worklist.read", by=user, cases=len(cases), alerts=len(alerts))
-    show = "show=closed&" if closed else ""
+    query = query_of(view)
     context = {
         "alerts": alerts,
         "calls": calls_for(user),
         "cases": cases,
-        "closed": closed,
+        "view": view,
+        "query": query,
+        "queues": _queues(request, view.queue),
+        "title": QUEUES[view.queue] if view.is_closed else "",
+        "filters": filters,
+        "search": SearchForm(),
+        "saved": saved_views.of(user),
+        "closed": view.is_closed,
         "has_sites": bool(user.site_ids()),
         "unsent": Outbox.objects.failing().count(),
         "worker_is_alive": worker_is_alive(),
-        "next_url": f"?{show}after={following}" if following else "",
-        "first_url": f"?{show}" if after else "",
+        "next_url": f"?{query}&after={following}" if following else "",
+        "first_url": f"?{query}" if after else "",
+        "stamp": _stamp(request, filters),
         "sees_clinical": user.is_clinical,
     }
     return render(request, "staff/worklist.html", context)
 
 
-def _find(request: HttpRequest, typed: str) -> HttpResponse:
-    """Open the case with this reference, if there is one at this person's sites."""
-    reference = as_reference(typed)
-    cases = Case.objects.visible_to(request.user)
-    if reference and cases.filter(reference=reference).exists():
-        return redirect("staff:case_detail", reference=reference)
-    messages.warning(request, _("No case with this reference at your sites."))
-    return redirect("staff:worklist")
+@never_cache
+@require_safe
+def worklist_state(request: HttpRequest) -> HttpResponse:
+    """A mark of what a worklist shows: it changes with it, and says nothing else."""
+    filters = filters_of(request.GET, request.user)
+    return JsonResponse({"stamp": _stamp(request, filters)})
+
+
+@require_POST
+def worklist_views(request: HttpRequest) -> HttpResponse:
+    """Keep a way to look at the worklist under a name, or forget one."""
+    filters = filters_of(request.POST, request.user)
+    name = request.POST.get("name", "").strip()
+    if request.POST.get("_action") == "forget":
+        saved_views.forget(by=request.user, name=name)
+    elif name:
+        saved_views.keep(by=request.user, name=name, query=query_of(filters.view))
+    return redirect(f"{request.path.removesuffix('views/')}?{query_of(filters.view)}")
+
+
+def _queues(request: HttpRequest, current: Queue) -> list[dict]:
+    """Every queue with its address and count; nobody counts what is closed."""
+    many = counts(request.user)
+    shown = [q for q in QUEUES if request.user.is_clinical or q is not Queue.MINE]
+    return [
+        {
+            "label": QUEUES[queue],
+            "url": "?" if queue is Queue.ALL else f"?show={queue}",
+            "count": many.get(queue),
+            "code": str(queue),
+            "current": queue is current,
+        }
+        for queue in shown
+    ]
+
+
+def _stamp(request: HttpRequest, filters: FilterForm) -> str:
+    after = Cursor.parse(request.GET.get("after", ""))
+    shown = stamp_of(request.user, filters.view, after=after)
+    return sha256(repr(shown).encode()).hexdigest()[:16]

@@ -17,7 +17,7 @@ from intake.safety import actions as safety
 from intake.safety.actions import Concern
 from intake.safety.models import Alert
 from tests.factories.cases import make_case, make_patient, make_response
-from tests.factories.staff import make_patient_account, make_site, make_staff
+from tests.factories.staff import make_patient_account, make_staff
 from tests.web.staff.reading import one, parsed, text, values
 
 pytestmark = pytest.mark.django_db
@@ -154,39 +154,6 @@ def test_an_address_that_somebody_made_up_shows_the_list(client, clinician, quer
     assert client.get(f"{URL}?{query}").status_code == 200
 
 
-@pytest.mark.parametrize("shape", [str, str.lower, lambda r: r.replace("-", " ")])
-def test_a_case_is_found_by_its_reference(client, clinician, site, shape):
-    (case,) = rows(make_response(site=site), 1)
-    client.force_login(clinician)
-
-    found = client.get(URL, {"reference": shape(case.reference)})
-
-    assert found.url == f"/staff/cases/{case.reference}/"
-
-
-@pytest.mark.parametrize("typed", ["K7QM-XP4R", "Smith", "\x00", "x" * 5000])
-def test_a_reference_that_is_not_there_is_said_to_be_not_there(
-    client, clinician, typed
-):
-    client.force_login(clinician)
-
-    page = client.get(URL, {"reference": typed}, follow=True)
-
-    assert page.status_code == 200
-    assert "No case with this reference at your sites." in page.text
-
-
-def test_a_reference_of_another_site_is_not_told_from_one_that_does_not_exist(
-    client, clinician
-):
-    (elsewhere,) = rows(make_response(site=make_site()), 1)
-    client.force_login(clinician)
-
-    found = client.get(URL, {"reference": elsewhere.reference})
-
-    assert found.url == URL
-
-
 def test_staff_without_a_site_are_told_why_they_see_nothing(client):
     client.force_login(make_staff("clinician"))
 
@@ -229,13 +196,13 @@ def test_the_page_costs_the_same_for_one_case_as_for_fifty(
     rows(make_response(site=site), 1)
     client.force_login(clinician)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(27):
         client.get(URL)
     for _number in range(6):
         (row,) = rows(make_response(site=site), 1)
         alert(row.patient)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(27):
         client.get(URL)
 
 
@@ -277,3 +244,109 @@ def test_the_worklist_takes_no_post(client, clinician):
     assert refused.status_code == 405
     assert "crisis-strip" in refused.text
     assert reverse("staff:worklist") == URL
+
+
+def queue(page, code):
+    return one(page, f"[data-queue={code}]")
+
+
+def test_every_list_stands_on_top_with_its_count(client, clinician, site):
+    response = make_response(site=site)
+    rows(response, 2, assignee=clinician)
+    rows(response, 1, stage=Case.Stage.MORE_INFORMATION)
+    client.force_login(clinician)
+
+    page = client.get(URL)
+
+    assert one(page, ".queues [aria-current]")["data-queue"] == "all"
+    for code, count in (("all", "3"), ("mine", "2"), ("free", "0"), ("patient", "1")):
+        assert queue(page, code).select_one(".count").text == count
+    mine = client.get(URL + queue(page, "mine")["href"])
+    assert len(values(mine, "[data-case]", "data-case")) == 2
+    assert all("you" in text(cell) for cell in parsed(mine).select("td[data-assignee]"))
+
+
+def test_a_list_with_nothing_on_it_says_so(client, clinician):
+    client.force_login(clinician)
+
+    assert "Nothing is on this list" in client.get(URL + "?show=mine").text
+
+
+def test_filters_stay_while_one_pages_on(client, clinician, site):
+    known = rows(make_response(site=site), PAGE + 1, stage=Case.Stage.CHECKING)
+    rows(make_response(site=site), 2, stage=Case.Stage.REVIEWING)
+    client.force_login(clinician)
+
+    first = client.get(URL, {"stage": "checking", "sort": "promised"})
+    second = client.get(URL + one(first, "a[rel=next]")["href"])
+
+    seen = [*values(first, "[data-case]", "data-case")]
+    seen += values(second, "[data-case]", "data-case")
+    assert sorted(seen) == sorted(case.reference for case in known)
+    assert one(second, "#filter_stage option[selected]")["value"] == "checking"
+
+
+@pytest.mark.parametrize("query", ["sort=x&stage=y&tier=z&site=q&who=w", "site=9" * 40])
+def test_a_filter_that_does_not_exist_is_none(client, clinician, site, query):
+    (case,) = rows(make_response(site=site), 1)
+    client.force_login(clinician)
+
+    page = client.get(f"{URL}?{query}")
+
+    assert values(page, "[data-case]", "data-case") == [case.reference]
+
+
+def test_a_view_is_kept_under_a_name_and_forgotten_again(client, clinician):
+    client.force_login(clinician)
+    sent = {"show": "overdue", "sort": "promised", "name": "My late ones"}
+
+    kept = client.post("/staff/views/", sent | {"_action": "keep"})
+
+    assert kept.url == "/staff/?show=overdue&sort=promised"
+    page = client.get(kept.url)
+    assert one(page, "a.kept")["href"] == "?show=overdue&sort=promised"
+    client.post("/staff/views/", sent | {"_action": "forget"})
+    assert not parsed(client.get(URL)).select("a.kept")
+
+
+def test_the_page_knows_that_something_changed_without_naming_anybody(
+    client, clinician, site
+):
+    (case,) = rows(make_response(site=site), 1)
+    client.force_login(clinician)
+    stamp = one(client.get(URL), "#live")["data-stamp"]
+    assert client.get("/staff/state/").json() == {"stamp": stamp}
+    looked = Event.objects.count()
+
+    Case.objects.filter(pk=case.pk).update(urgency=9)
+
+    assert client.get("/staff/state/").json() != {"stamp": stamp}
+    assert Event.objects.count() == looked
+
+
+def test_the_next_case_is_taken_and_opened(client, clinician, site):
+    response = make_response(site=site)
+    case, *_later = reversed(rows(response, 3))
+    client.force_login(clinician)
+    assert one(client.get(URL), "[data-next-case] button")
+
+    opened = client.post("/staff/next/", {"show": "all"})
+
+    assert opened.url == f"/staff/cases/{case.reference}/"
+    assert Case.objects.get(assignee=clinician) == case
+
+
+def test_an_empty_list_has_no_next_case(client, clinician):
+    client.force_login(clinician)
+
+    page = client.post("/staff/next/", {"show": "overdue"}, follow=True)
+
+    assert page.request["QUERY_STRING"] == "show=overdue"
+    assert "No free case is left on this list." in page.text
+
+
+def test_the_front_desk_has_no_next_case(client, desk):
+    client.force_login(desk)
+
+    assert not parsed(client.get(URL)).select("[data-next-case]")
+    assert client.post("/staff/next/").status_code == 403
