@@ -37,7 +37,6 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "view": view,
         "query": query,
         "queues": _queues(request, view.queue),
-        "title": QUEUES[view.queue] if view.is_closed else "",
         "filters": filters,
         "search": SearchForm(),
         "saved": saved_views.of(user),
