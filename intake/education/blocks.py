@@ -25,6 +25,12 @@ BASES = [
     ("record", _("Found, but a figure or number in it was not read")),
 ]
 
+DRAWINGS = [
+    ("visit", _("A visit, step by step")),
+    ("how_long", _("How long effects last")),
+    ("one_idea", _("One idea of how it works")),
+]
+
 
 class SectionBlock(blocks.StructBlock):
     heading = blocks.CharBlock(
@@ -204,6 +210,113 @@ class ComparisonBlock(blocks.StructBlock):
         }
 
 
+class DrawingBlock(blocks.StructBlock):
+    """A drawing that ships: a template, so that its words can be translated."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=100)
+    name = blocks.ChoiceBlock(label=_("Drawing"), choices=DRAWINGS)
+    caption = blocks.TextBlock(
+        label=_("Caption"), help_text=_("What the drawing leaves out.")
+    )
+
+    class Meta:
+        label = _("Drawing")
+        icon = "draw"
+        label_format = "{heading}"
+        description = _("One of the drawings that came with the software.")
+        template = "education/blocks/drawing.html"
+        preview_template = PREVIEW
+        preview_value = {
+            "heading": "A visit in a picture",
+            "name": "visit",
+            "caption": "Times differ from clinic to clinic.",
+        }
+
+
+class AnswerBlock(blocks.StructBlock):
+    question = blocks.CharBlock(
+        label=_("Question or fact"),
+        help_text=_("As readers ask it; on a page of myths, the fact."),
+    )
+    heard = blocks.CharBlock(
+        label=_("You may have heard"),
+        required=False,
+        help_text=_("The myth, once and in few words. Leave empty for a question."),
+    )
+    answer = blocks.TextBlock(
+        label=_("Answer"), help_text=_("In at most five short sentences.")
+    )
+
+    class Meta:
+        label = _("Answer")
+        label_format = "{question}"
+
+
+class AnswersBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(
+        label=_("Heading"), max_length=100, help_text=_("What they have in common.")
+    )
+    answers = blocks.ListBlock(AnswerBlock(), label=_("Answers"), min_num=2, max_num=12)
+
+    class Meta:
+        label = _("Short answers")
+        icon = "help"
+        label_format = "{heading}"
+        description = _("Questions with short answers, or facts with their myths.")
+        template = "education/blocks/answers.html"
+        preview_template = PREVIEW
+        preview_value = {
+            "heading": "The visit",
+            "answers": [
+                {
+                    "question": "You need someone to take you home",
+                    "heard": "I can drive after an hour",
+                    "answer": "You can be slow to react until the next day.",
+                }
+            ],
+        }
+
+
+class WordBlock(blocks.StructBlock):
+    word = blocks.CharBlock(label=_("Word"), max_length=80)
+    forms = blocks.CharBlock(
+        label=_("As articles write it"),
+        required=False,
+        help_text=_(
+            "Separated by commas. Where one of them stands in an article, it leads to "
+            "the meaning. Leave empty for words that stand everywhere."
+        ),
+    )
+    meaning = blocks.TextBlock(
+        label=_("Meaning"), help_text=_("One or two sentences of plain words.")
+    )
+
+    class Meta:
+        label = _("Word")
+        label_format = "{word}"
+
+
+class WordsBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(
+        label=_("Heading"), max_length=100, help_text=_("As 'Words from A to C'.")
+    )
+    words = blocks.ListBlock(WordBlock(), label=_("Words"), min_num=1, max_num=40)
+
+    class Meta:
+        label = _("Words")
+        icon = "openquote"
+        label_format = "{heading}"
+        description = _("Words with their meanings; articles lead to them.")
+        template = "education/blocks/words.html"
+        preview_template = PREVIEW
+        preview_value = {
+            "heading": "Words from A to C",
+            "words": [
+                {"word": "Aneurysm", "forms": "", "meaning": "A weak, bulging spot."}
+            ],
+        }
+
+
 class ArticleBody(blocks.StreamBlock):
     """The middle of an article; what comes before and after it is always the same."""
 
@@ -211,7 +324,10 @@ class ArticleBody(blocks.StreamBlock):
     listing = ListingBlock()
     comparison = ComparisonBlock()
     care_card = CareCardBlock()
+    drawing = DrawingBlock()
     figure = FigureBlock()
+    answers = AnswersBlock()
+    words = WordsBlock()
 
     def clean(self, value):
         value = super().clean(value)

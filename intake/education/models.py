@@ -23,11 +23,18 @@ from intake.practice.models import Organisation
 
 from .blocks import ArticleBody, SourceBlock, headings_of
 from .panels import ARTICLE_TABS, INDEX_TABS
+from .words import Word, words_of
 
 ARTICLE_CODE = RegexValidator(
     r"^[A-Z]{1,3}[0-9]{1,3}\Z", _("Write one to three capital letters and a number.")
 )
 CLAIM_CODE = RegexValidator(r"^[A-Z]{1,4}-[0-9]{2}\Z", _("Write codes as RISK-02."))
+
+
+def by_number(code: str) -> tuple[str, int]:
+    """Sorts T2 before T10."""
+    letters = code.rstrip("0123456789")
+    return letters, int(code[len(letters) :])
 
 
 def sentences(label, **kwargs) -> StreamField:
@@ -90,7 +97,8 @@ class LearnIndexPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        articles = list(ArticlePage.objects.child_of(self).live().order_by("path"))
+        live = ArticlePage.objects.child_of(self).live()
+        articles = sorted(live, key=lambda page: by_number(page.article_code))
         context["topics"] = [
             (topic.label, [page for page in articles if page.topic == topic])
             for topic in ArticlePage.Topic
@@ -106,10 +114,13 @@ class ArticlePage(PortalPage):
     """
 
     class Topic(models.TextChoices):
+        START = "start", _("Start here")
         ABOUT = "about", _("About the treatment")
         HAVING = "having", _("Having treatment")
         SAFETY = "safety", _("Staying safe")
         CHOOSING = "choosing", _("Choosing")
+        TOOLS = "tools", _("Short answers and words")
+        INFO = "info", _("About this information")
 
     class Risk(models.TextChoices):
         SAFETY_CRITICAL = "safety_critical", _("Safety-critical: every 6 months")
@@ -287,6 +298,7 @@ class ArticlePage(PortalPage):
         context = super().get_context(request, *args, **kwargs)
         context["headings"] = self.headings()
         context["related_pages"] = self.related_pages()
+        context["glossary"] = self.glossary()
         context["is_overdue"] = self.is_overdue(Organisation.current().today())
         return context
 
@@ -310,6 +322,15 @@ class ArticlePage(PortalPage):
             {"id": name, "text": str(text)}
             for name, text in zip(("unknown", "questions"), ends, strict=True)
         ]
+
+    def glossary(self) -> list[Word]:
+        """The words that this page explains; none on a page that lists words."""
+        listing = ArticlePage.objects.live().filter(
+            locale=self.locale, body__contains=[{"type": "words"}]
+        )
+        if any(block.block_type == "words" for block in self.body):
+            return []
+        return [word for page in listing for word in words_of(page.body)]
 
     def related_pages(self) -> list["ArticlePage"]:
         return [

@@ -7,13 +7,15 @@ sources is always that of its facts.
 import hashlib
 import html
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
+ARTICLE_FILE = re.compile(r"([A-Z]{1,3})([0-9]{1,3})\.toml\Z")
 FOLDER = resources.files("intake.content.portal")
 
 
@@ -61,8 +63,8 @@ class Shipped:
 def read_articles() -> Iterator[Shipped]:
     """Every shipped article, in the order of codes."""
     for folder in sorted(_folders(), key=lambda folder: folder.name):
-        files = [file for file in folder.iterdir() if _is_article(file.name)]
-        for file in sorted(files, key=lambda file: int(file.name[1:-5])):
+        files = [file for file in folder.iterdir() if ARTICLE_FILE.match(file.name)]
+        for file in sorted(files, key=lambda file: _place(file.name)):
             yield Shipped(folder.name, tomllib.loads(file.read_text(encoding="utf-8")))
 
 
@@ -88,6 +90,7 @@ def sources_of(claims: list[str]) -> list[dict[str, str]]:
     ]
 
 
+@cache
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(FOLDER.joinpath(name).read_text(encoding="utf-8"))
 
@@ -96,8 +99,9 @@ def _folders():
     return [item for item in FOLDER.iterdir() if item.is_dir() and len(item.name) == 2]
 
 
-def _is_article(name: str) -> bool:
-    return name.startswith("T") and name.endswith(".toml")
+def _place(name: str) -> tuple[str, int]:
+    letters, number = ARTICLE_FILE.match(name).groups()
+    return letters, int(number)
 
 
 def _block(block: dict[str, Any]) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def body_of(*children):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("code", ["T1", "T8", "T12", "T16"])
+@pytest.mark.parametrize("code", ["P2", "P4", "T8", "T12", "T16"])
 def test_a_shipped_body_survives_being_edited(code):
     article = next(each for each in read_articles() if each.code == code)
     body = BODY.to_python(article.fields()["body"])

@@ -10,6 +10,7 @@ import re
 import pytest
 
 from intake.domain.reading_level import grade, sentences
+from intake.education.blocks import DRAWINGS
 from intake.education.shipped import read_articles, read_claims, read_sources
 
 ARTICLES = {f"{each.code}-{each.language}": each for each in read_articles()}
@@ -25,6 +26,12 @@ BANNED = [
     r"\b(clean|dirty) (test|urine|drug)",
 ]
 DOSE = r"\d\s*(mg|mcg|µg|milligrams?|ml)\b|mg/kg"
+NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+# What articles say of themselves; a name; an age that is only asked about.
+OWN_NUMBERS = {"P1": {"2"}, "P4": {"9"}, "P6": {"6"}, "T15": {"65"}}
+SOUGHT_HELP = r"crisis line|emergency number|buttons"
+BENEFIT = r"much better|real relief|helps? some|can help|eases? depression"
+HARM = r"side effects?|harms?|risks?\b"
 NUMBER_OF_HELP = r"\b(988|911|741741|838255)\b"
 
 
@@ -34,12 +41,17 @@ def article(request):
 
 
 def blocks(article):
-    """The texts of each block of the body."""
+    """The texts of each block of the body; myths are named, not stated."""
     for block in article.data["body"]:
         single = [
             block.get(name, "") for name in ("before", "text", "after", "caution")
         ]
+        single += [block.get(name, "") for name in ("people", "time", "caption")]
         yield "\n".join([*single, *block.get("points", [])]).replace("- ", "")
+        for item in block.get("answers", []):
+            yield f"{item['question']}\n{item['answer']}"
+        for item in block.get("words", []):
+            yield f"{item['word']}\n{item['meaning']}"
 
 
 def whole(article) -> str:
@@ -48,6 +60,20 @@ def whole(article) -> str:
     lists = [*data["key_points"], *data["unknowns"], *data["questions"]]
     texts = [data["title"], data["summary"], *headings, *lists, *blocks(article)]
     return "\n".join(texts)
+
+
+def known_numbers(article) -> set[str]:
+    """Numbers in the facts that the article names, and in what was seen of them."""
+    facts, sources = read_claims(), read_sources()
+    claims = [facts[code] for code in article.data["claims"]]
+    seen = {source for claim in claims for source in claim["sources"]}
+    texts = [claim["plain"] for claim in claims]
+    texts += [sources[code].get("checked", "") for code in seen]
+    return set(numbers(" ".join(texts)))
+
+
+def numbers(text: str) -> list[str]:
+    return NUMBER.findall(text)
 
 
 def test_it_can_be_read_at_eighth_grade(article):
@@ -110,6 +136,52 @@ def test_numbers_of_a_benefit_stand_beside_a_comparison(article):
             assert block["people"]
             assert block["caution"]
             assert all({"treated", "compared"} <= row.keys() for row in block["rows"])
+
+
+def test_every_number_stands_in_a_fact_that_the_article_names(article):
+    known = known_numbers(article) | OWN_NUMBERS.get(article.code, set())
+
+    assert set(numbers(whole(article))) <= known
+
+
+def test_numbers_of_a_comparison_stand_in_a_fact(article):
+    """A source gives 22.5%; a page says 23 in 100."""
+    known = {int(float(each.replace(",", "")) + 0.5) for each in known_numbers(article)}
+    rows = [row for b in article.data["body"] for row in b.get("rows", [])]
+
+    assert {row[arm] for row in rows for arm in ("treated", "compared")} <= known
+
+
+def test_a_benefit_has_its_harms_near_by(article):
+    text = whole(article).lower()
+
+    if re.search(BENEFIT, text):
+        assert re.search(HARM, text)
+
+
+def test_a_page_that_speaks_of_suicide_says_where_help_is(article):
+    text = whole(article).lower()
+
+    if "suicid" in text or "unsafe" in text:
+        assert re.search(SOUGHT_HELP, text)
+
+
+def test_no_fact_that_no_longer_holds_is_stated(article):
+    facts = read_claims()
+
+    assert not [code for code in article.data["claims"] if "retired" in facts[code]]
+
+
+def test_one_of_the_pages_to_read_next_is_about_other_choices(article):
+    about_choices = {"T17", "T12", "T16"}
+
+    assert "T17" in article.related or article.code in {*about_choices, "P4"}
+
+
+def test_each_drawing_is_one_that_ships(article):
+    names = {b["name"] for b in article.data["body"] if b["type"] == "drawing"}
+
+    assert names <= {name for name, _label in DRAWINGS}
 
 
 def test_it_has_the_parts_of_every_article(article):

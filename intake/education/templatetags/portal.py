@@ -3,10 +3,11 @@
 import json
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from intake.education import blocks, structured
+from intake.education import blocks, hundred, structured, words
 from intake.education.models import ArticlePage
 
 register = template.Library()
@@ -29,6 +30,36 @@ def json_ld(page: ArticlePage) -> SafeString:
 def anchor(heading: str) -> str:
     """The id under which a heading is linked."""
     return blocks.anchor(heading)
+
+
+@register.filter
+def word_anchor(word: str) -> str:
+    """The id under which a word is explained."""
+    return words.anchor(word)
+
+
+@register.simple_block_tag(takes_context=True)
+def explain(context, content):
+    """Let words lead to their meanings, which are then in ``explained``."""
+    html, found = words.linked(content, context["glossary"])
+    context["explained"] = found
+    return mark_safe(html)  # noqa: S308 (it was safe, and a word's link is escaped)
+
+
+@register.simple_tag
+def drawing(name: str, anchor: str) -> SafeString:
+    """A drawing that ships, with ids of its own."""
+    known = {known for known, _label in blocks.DRAWINGS}
+    if name not in known:
+        return SafeString("")
+    return render_to_string(f"education/drawings/{name}.html", {"id": anchor})
+
+
+@register.inclusion_tag("education/parts/hundred.html")
+def in_hundred(number: int, label: str) -> dict[str, str]:
+    """A hundred people, so many of them marked; ``label`` says the same in words."""
+    marked, others = hundred.paths(number)
+    return {"marked": marked, "others": others, "words": label}
 
 
 @register.filter
