@@ -41,6 +41,7 @@ CARE = Access(roles=CARE_TEAM)
 CLINICIANS = Access(roles=CLINICAL)
 EDITING = Access(roles=EDITORS)
 PUBLISHING = Access(roles=PUBLISHERS)
+DIRECTING = Access(roles=frozenset({Role.MEDICAL_DIRECTOR}))
 ADMINISTRATION = Access(roles=ADMINISTRATORS)
 
 ADDRESSES = {
@@ -127,6 +128,8 @@ ADDRESSES = {
     "staff:alert_hand_over": CLINICIANS,
     "staff:alert_level": CLINICIANS,
     "staff:plan": CLINICIANS,
+    "staff:drills": DIRECTING,
+    "staff:response_times": DIRECTING,
     "staff:plan_write": CLINICIANS,
     "staff:questionnaires": PUBLISHING,
     "staff:questionnaire_add": PUBLISHING,

@@ -65,6 +65,24 @@ def find_or_create(address: str) -> Patient:
     return patient
 
 
+@audit.recorded
+def create_practice_patient(*, site: Location, identity: Identity, by: User) -> Patient:
+    """Nobody, for a drill: no index finds them, and they never sign in."""
+    patient = Patient(
+        user=accounts.create_patient_account(), site=site, is_practice=True
+    )
+    vault.give_key(patient)
+    patient.save(force_insert=True)
+    patient.identity = IdentityRecord.objects.create(
+        patient=patient,
+        sealed=vault.close(patient, PURPOSE, identity.to_data()),
+        by=by,
+    )
+    patient.save(update_fields=["identity"])
+    audit.record("patient.created", by=by, subject=patient, patient=patient)
+    return patient
+
+
 def hold(patient: Patient) -> None:
     """Let others who want to change this patient wait until the transaction ends."""
     Patient.objects.select_for_update(no_key=True).only("pk").get(pk=patient.pk)

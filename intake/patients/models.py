@@ -21,7 +21,7 @@ class PatientQuerySet(models.QuerySet):
         if user.is_patient:
             return self.filter(user=user)
         if user.has_role(CARE_TEAM):
-            return self.filter(site__in=user.sites.all())
+            return self.filter(site__in=user.sites.all(), is_practice=False)
         return self.none()
 
 
@@ -34,6 +34,8 @@ class Patient(models.Model):
 
     An address that staff wrote down is not proved: until somebody has signed in with a
     code sent there, and given the date of birth, nothing is sent to it.
+
+    A practice patient is nobody: it stands behind a drill, and is found nowhere else.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -55,6 +57,7 @@ class Patient(models.Model):
     identity = models.OneToOneField(
         "IdentityRecord", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    is_practice = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = PatientQuerySet.as_manager()
@@ -77,6 +80,16 @@ class Patient(models.Model):
             models.CheckConstraint(
                 condition=Q(email_unproved_since=None) | Q(email_index__isnull=False),
                 name="patient_unproved_email_is_there",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_practice=False)
+                | Q(
+                    email_index=None,
+                    phone_index=None,
+                    surname_birth_index=None,
+                    site__isnull=False,
+                ),
+                name="patient_for_practice_is_nobody",
             ),
         ]
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .crisis_texts import MAIN_LANGUAGE, Texts
+from .crisis_texts import MAIN_LANGUAGE, Texts, problems, shipped_texts
 
 ROUTES = [
     ("iv_im", _("Ketamine by drip or injection (IV or IM)")),
@@ -178,6 +178,14 @@ class CrisisRecord(models.Model):
         """The languages in which help may be shown."""
         confirmed = (code for code in self.words if code in self.words_confirmed)
         return [MAIN_LANGUAGE, *(code for code in confirmed if code != MAIN_LANGUAGE)]
+
+    @property
+    def is_ready(self) -> bool:
+        """The numbers were tried, and every sentence names those that it should."""
+        stored = self.words.get(MAIN_LANGUAGE, {})
+        texts = {**shipped_texts(MAIN_LANGUAGE), **stored.get("texts", {})}
+        is_whole = not any(problems(texts)) and bool(stored.get("contact_promise"))
+        return self.confirmed_at is not None and is_whole
 
     @property
     def say(self) -> Texts:

@@ -14,8 +14,6 @@ from .models import Alert, AlertEvent
 
 # The levels that say how soon a person must act; the others tell of missing answers.
 SETTABLE = (Level.ACUTE, Level.HIGH, Level.SAME_DAY, Level.MODERATE, Level.LOW)
-
-
 BY_CLINICIANS = (AlertEvent.Kind.RAISED, AlertEvent.Kind.LOWERED)
 
 

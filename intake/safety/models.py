@@ -52,7 +52,16 @@ class AlertQuerySet(models.QuerySet):
         here = Q(patient__site__in=sites) | Q(patient__site=None)
         late = Q(due_at__lte=now) | Q(due_at=None, escalate_at__lte=now)
         found = self.open().filter(here & late).order_by("due_at")
-        return found.only("pk", "due_at", "escalate_at")
+        return found.select_related("patient").only(
+            "pk", "due_at", "escalate_at", "patient__is_practice"
+        )
+
+    def real(self):
+        """Those of patients, without drills."""
+        return self.filter(patient__is_practice=False)
+
+    def drills(self):
+        return self.filter(patient__is_practice=True)
 
     def by_urgency(self):
         """The worst first, then the longest; what the body needs counts as much."""
@@ -163,6 +172,11 @@ class Alert(models.Model):
         if self.level in (Level.NONE, Level.NOT_ASSESSED):
             return "medical_same_day"
         return self.level
+
+    @property
+    def is_practice(self) -> bool:
+        """A drill: nobody is in danger."""
+        return self.patient.is_practice
 
     @property
     def is_open(self) -> bool:

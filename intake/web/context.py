@@ -32,15 +32,20 @@ def clinic(request: HttpRequest) -> dict:
 
 
 def overdue(request: HttpRequest) -> dict | None:
-    """What the banner says while an alert is past its time; others see no number."""
-    alerts = getattr(request, "overdue", [])
-    if not alerts:
+    """What the banner says while an alert is past its time; others see no number.
+
+    A drill is not counted: where nothing else is late, the count is 0.
+    """
+    late = getattr(request, "overdue", [])
+    alerts = [alert for alert in late if not alert.is_practice]
+    if not late or not (alerts or request.user.is_clinical):
         return None
     if not request.user.is_clinical:
         return {"is_clinical": False}
+    shown = alerts or late
     url = reverse("staff:worklist")
-    if len(alerts) == 1:
-        url = reverse("staff:alert_detail", args=[alerts[0].pk])
+    if len(shown) == 1:
+        url = reverse("staff:alert_detail", args=[shown[0].pk])
     return {"is_clinical": True, "count": len(alerts), "url": url}
 
 
@@ -76,6 +81,11 @@ def staff_nav(request: HttpRequest) -> list[dict]:
     entries = [
         ("staff:worklist", _("Worklist"), ("/staff/cases/", "/staff/alerts/")),
         ("staff:drafts", _("Being filled in"), ("/staff/entry/", "/staff/patients/")),
+        (
+            "staff:response_times",
+            _("Response times"),
+            ("/staff/response-times/", "/staff/drills/"),
+        ),
         ("staff:questionnaires", _("Questionnaires"), ("/staff/questionnaires/",)),
         ("staff:admin_home", _("Administration"), ("/staff/admin/",)),
         ("staff:password", _("My account"), ()),

@@ -66,7 +66,9 @@ PLAIN = _split(
         "patients.Acceptance": "id patient notice at mode taken_by",
         "patients.BirthDateTry": "id patient at",
         "patients.IdentityRecord": "id patient by at",
-        "patients.Patient": "id user site identity email_unproved_since created_at",
+        "patients.Patient": (
+            "id user site identity email_unproved_since is_practice created_at"
+        ),
         "patients.PrivacyNotice": "id number language text published_at",
         "payers.Sheet": "id case number digest made_by made_at replaces",
         "payers.Signature": "id sheet by at pdf_digest",

@@ -1,5 +1,7 @@
 """The sentences of the crisis record: whole, without numbers, read before shown."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from intake.practice import actions
@@ -14,6 +16,7 @@ from intake.practice.crisis_texts import (
 from intake.practice.models import CrisisRecord
 from tests.factories.staff import make_staff
 
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 NUMBERS = {"line": "5550", "text": "5559", "emergency": "5551"}
 
 
@@ -90,6 +93,26 @@ class TestLanguages:
         assert (spoken.lang, spoken.query) == ("es", "?lang=es")
         assert spoken.say["thanks"] == "Gracias por contarnos"
         assert spoken.contact_promise == record.words["es"]["contact_promise"]
+
+    @pytest.mark.parametrize(
+        ("confirmed", "changed", "is_ready"),
+        [
+            pytest.param(True, {}, True, id="as it ships"),
+            pytest.param(False, {}, False, id="numbers not tried"),
+            pytest.param(
+                True, {"texts": {"call_line": "Call"}}, False, id="names no number"
+            ),
+            pytest.param(True, {"texts": {"thanks": ""}}, False, id="a sentence lacks"),
+            pytest.param(True, {"contact_promise": ""}, False, id="promises nothing"),
+        ],
+    )
+    def test_nobody_is_asked_about_danger_with_half_a_record(
+        self, record, confirmed, changed, is_ready
+    ):
+        record.confirmed_at = NOW if confirmed else None
+        record.words = {"en": {**record.words["en"], **changed}}
+
+        assert record.is_ready is is_ready
 
     def test_one_reader_does_not_change_it_for_the_next(self, record):
         record.words_confirmed = {"es": "2026-11-22T10:00:00+00:00"}

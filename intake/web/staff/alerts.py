@@ -22,6 +22,7 @@ from intake.safety.models import Alert, AlertEvent
 from intake.safety.replies import reply_of
 
 from .alert_found import alert_of, level_set
+from .alert_steps import steps_due
 from .case_forms import AlertForm
 from .reading import answer_to, question_words
 from .scores_shown import entered_rows
@@ -88,6 +89,7 @@ def _page(
         ],
         "answers": _answers(alert, events, opened),
         "trail": trail_shown(now.top for now in opened),
+        "steps": steps_due(alert, events, opened) if alert.is_open else (),
         "level_set": level_set(alert, events),
         "reply": _reply(events),
         "told": alert.told.select_related("person", "message"),

@@ -27,11 +27,13 @@ def worklist(request: HttpRequest) -> HttpResponse:
     view = filters.view
     after = Cursor.parse(request.GET.get("after", ""))
     cases, following = cases_for(user, view, after=after)
-    alerts = [(alert, identity_of(alert.patient)) for alert in alerts_for(user)]
+    waiting = alerts_for(user)
+    alerts = [(a, identity_of(a.patient)) for a in waiting if not a.is_practice]
     audit.record("worklist.read", by=user, cases=len(cases), alerts=len(alerts))
     query = query_of(view)
     context = {
         "alerts": alerts,
+        "drills": [alert for alert in waiting if alert.is_practice],
         "calls": calls_for(user),
         "cases": cases,
         "view": view,
