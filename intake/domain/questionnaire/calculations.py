@@ -27,7 +27,7 @@ from .figures import (
     routes,
     unknown,
 )
-from .histories import medicine_in, rows_of, trial_in
+from .histories import medicine_in, rows_of, trials_in
 from .person import Person
 
 __all__ = [
@@ -69,7 +69,7 @@ def medicine_classes(situation: Situation, reads: Reads) -> Found:
 def trials(situation: Situation, reads: Reads) -> Found:
     """Resistance to treatment (met, possible, not_met) once the list is confirmed."""
     rows = situation.rows(reads["list"])
-    resistance = summarise(trial_in(row.answers, reads) for row in rows)
+    resistance = summarise(trials_in(rows, situation.answers, reads).values())
     return _of_list(situation, reads, answered(str(resistance.status)))
 
 
@@ -141,7 +141,12 @@ CALCULATIONS: Mapping[str, Calculation] = {
     ),
     "trials": Calculation(
         trials,
-        {"list": Setting.LIST, "row": Setting.TRIAL, "values": Setting.MEANINGS},
-        optional=frozenset({"values"}),
+        {
+            "list": Setting.LIST,
+            "row": Setting.TRIAL,
+            "values": Setting.MEANINGS,
+            "also": Setting.QUESTION,
+        },
+        optional=frozenset({"values", "also"}),
     ),
 }

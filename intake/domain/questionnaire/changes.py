@@ -35,6 +35,7 @@ SETTINGS = (
     "dimension",
     "catalogue",
     "named_by",
+    "offered_by",
     "strengths_of",
     "unit",
     "partial",

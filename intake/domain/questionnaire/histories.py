@@ -1,9 +1,10 @@
 """Rows of a list read as what they are: trials of a treatment, medicines taken."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
-from intake.domain.answer import Answer, State
+from intake.domain.answer import NOT_ASKED, Answer, State
 from intake.domain.medicines.matching import Match, match, match_as
 from intake.domain.treatments.agents import Agent, load_agents
 from intake.domain.treatments.evidence import plausible
@@ -24,13 +25,32 @@ def trials(definition: Definition, sheet: Sheet) -> dict[str, Trial]:
     """The trials of the treatment list by row id, confirmed or not; {} without a list.
 
     What a row does not say is unknown, with no default for indication or episode,
-    because both are asked.
+    because both are asked. An agent that was only ticked has a row id of its own.
     """
     rule = _rule(definition, "trials")
     if rule is None:
         return {}
-    rows = rows_of(definition, sheet, active(definition, sheet), rule.reads["list"])
-    return {row.id: trial_in(row.answers, rule.reads) for row in rows}
+    now = active(definition, sheet)
+    rows = rows_of(definition, sheet, now, rule.reads["list"])
+    return trials_in(rows, now.answers, rule.reads)
+
+
+def trials_in(
+    rows: Iterable[Row], answers: Mapping[str, Answer], reads: Mapping[str, Any]
+) -> dict[str, Trial]:
+    """The trials of rows, and of agents that were ticked elsewhere and have no row."""
+    told = {row.id: trial_in(row.answers, reads) for row in rows}
+    ticked = answers[reads["also"]] if "also" in reads else NOT_ASKED
+    codes = ticked.value if ticked.state is State.ANSWERED else ()
+    known = {trial.agent for trial in told.values()}
+    agents = (_agent(code) for code in codes)
+    return told | {
+        str(uuid5(NAMESPACE_OID, agent.code)): Trial(
+            agent=agent, indication=None, episode=None, added_to=True
+        )
+        for agent in agents
+        if agent and agent not in known
+    }
 
 
 def medicines(definition: Definition, sheet: Sheet) -> dict[str, Match]:

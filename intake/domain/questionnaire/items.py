@@ -92,7 +92,8 @@ class Item:
     or the month; ``to_the_month`` ones have no day to fill in. ``past`` ones may not
     lie in the future. ``catalogue`` names the table
     from which codes (of a choice) or names (of a text) are picked. What is picked may
-    be recognised in the text that it is ``named_by``; ``strengths_of`` names the choice
+    be recognised in the text that it is ``named_by``, and was perhaps chosen before in
+    the question that it is ``offered_by``; ``strengths_of`` names the choice
     whose usual strengths are shown beside a dose. A length of time that counts in a
     ``unit`` may be given in others. A group that
     repeats is a list whose ``items`` are asked for every row. ``instrument`` is the
@@ -125,6 +126,7 @@ class Item:
     dimension: str | None = None
     catalogue: str | None = None
     named_by: str | None = None
+    offered_by: str | None = None
     strengths_of: str | None = None
     unit: str | None = None
     partial: bool = False

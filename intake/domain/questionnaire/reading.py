@@ -227,6 +227,7 @@ ITEM_READERS: dict[str, Read] = {
     "dimension": _one_of(DIMENSIONS),
     "catalogue": _one_of(CATALOGUES),
     "named_by": Reader.string,
+    "offered_by": Reader.string,
     "strengths_of": Reader.string,
     "unit": _one_of(tuple(LENGTHS)),
     "partial": Reader.flag,

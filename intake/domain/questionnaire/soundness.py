@@ -154,6 +154,10 @@ def nesting_problems(outline: Outline) -> Iterator[Problem]:
         for name, types in ((item.named_by, NAMING), (item.strengths_of, CHOICES)):
             if name and not _is_beside(outline, placed, name, types):
                 yield Problem(item.link_id, f"'{name}' is no such question beside it.")
+        offering = outline.placed.get(item.offered_by or "")
+        if item.offered_by and not (offering and offering.item.takes_several):
+            sentence = f"'{item.offered_by}' is no question with several answers."
+            yield Problem(item.link_id, sentence)
 
 
 def _is_beside(

@@ -3,6 +3,8 @@
 import pytest
 
 from intake.domain.questionnaire.histories import medicines, trials
+from intake.domain.treatments.agents import load_agents
+from intake.domain.treatments.resistance import used_augmentation
 from intake.domain.treatments.trials import judge
 
 from .builders import define, group, rows, screening, sheet, yes_no
@@ -146,3 +148,39 @@ def test_the_rows_of_a_hidden_list_do_not_count():
 
     assert list(trials(definition, sheet(lists, dx_mdd="yes"))) == ["r1"]
     assert trials(definition, sheet(lists, dx_mdd="no")) == {}
+
+
+def ticked(*codes, **lists):
+    return trials(screening(), sheet(lists, tx_added=list(codes)))
+
+
+def test_an_agent_that_was_only_ticked_is_a_trial_of_which_nothing_is_known():
+    [found] = ticked("lithium").values()
+
+    assert found.agent.code == "lithium"
+    assert (found.dose, found.weeks_at_highest, found.indication) == (None, None, None)
+    assert used_augmentation([found]) is None
+
+
+def test_an_agent_that_was_ticked_and_told_of_is_one_trial():
+    told = rows({"tx_drug": "lithium", "tx_weeks": 8, "tx_for_depression": "yes"})
+
+    assert list(ticked("lithium", treatments=told)) == ["r1"]
+
+
+@pytest.mark.parametrize("codes", [["none"], []])
+def test_nothing_ticked_adds_no_trial(codes):
+    assert ticked(*codes) == {}
+
+
+def test_a_row_ticked_has_the_same_id_each_time():
+    assert list(ticked("lithium")) == list(ticked("aripiprazole", "lithium"))[1:]
+
+
+def test_every_agent_to_be_ticked_may_be_added_to_another():
+    options = screening().item("tx_added").options
+
+    agents = [load_agents().find(option.code) for option in options]
+
+    assert all(agent.is_augmentation for agent in agents[:-1])
+    assert agents[-1] is None

@@ -29,6 +29,7 @@ from .test_facts import FAILED
 YN = "yes no unsure declined"
 YN_NA = "yes no unsure declined na"
 TEXT = ""
+BENEFIT = "none little some half most unsure declined"
 FOUR_POINTS = "0 1 2 3 declined"
 FIVE_POINTS = "0 1 2 3 4 declined"
 ELEVEN_POINTS = "0 1 2 3 4 5 6 7 8 9 10 declined"
@@ -77,6 +78,11 @@ PAGES = {
         "rx_for": "unsure declined",
     },
     "diagnosis": {"dx_mdd": YN, "episode_months": "unsure declined na"},
+    "added_medicines": {
+        "tx_added": "aripiprazole brexpiprazole quetiapine cariprazine olanzapine "
+        "risperidone lumateperone lithium lamotrigine liothyronine buspirone "
+        "dextroamphetamine_amphetamine methylphenidate modafinil none unsure declined"
+    },
     "treatments": {
         "tx_name": TEXT,
         "tx_drug": "other unknown",
@@ -88,18 +94,45 @@ PAGES = {
         "tx_weeks": "unsure declined",
         "tx_weeks_total": "unsure declined",
         "tx_regular": "good poor unsure declined",
-        "tx_benefit": "none little some half most unsure declined",
+        "tx_benefit": BENEFIT,
         "tx_lost_later": YN,
         "tx_stopped": "no_benefit side_effects both other still_taking unsure declined",
     },
-    "other_treatments": dict.fromkeys(("psychotherapy", "tms", "ect", "vns"), YN),
+    "other_treatments": dict.fromkeys(("psychotherapy", "tms", "ect", "vns"), YN)
+    | {
+        "lifestyle": "exercise sleep light food alcohol mindfulness people none "
+        "unsure declined"
+    },
+    "other_treatments_more": {
+        "therapy_kind": "cbt ipt dbt trauma talking group other unsure declined",
+        "therapy_sessions": "unsure declined",
+        "therapy_started": "unsure declined",
+        "therapy_now": YN,
+        "therapy_benefit": BENEFIT,
+        "tms_sessions": "unsure declined",
+        "tms_finished": YN,
+        "tms_started": "unsure declined",
+        "tms_benefit": BENEFIT,
+        "ect_sessions": "unsure declined",
+        "ect_finished": YN,
+        "ect_started": "unsure declined",
+        "ect_benefit": BENEFIT,
+        "vns_finished": YN,
+        "vns_started": "unsure declined",
+        "vns_benefit": BENEFIT,
+    },
     "ketamine": dict.fromkeys(("ketamine_current", "ketamine_before"), YN),
     "ketamine_more": {
         "ketamine_form": "iv im spray oral unsure",
         "ketamine_sessions": "unsure declined",
         "ketamine_course": YN,
         "ketamine_helped": YN,
+        "ketamine_benefit": BENEFIT,
         "ketamine_lasted": "days weeks months unsure declined na",
+        "ketamine_started": "unsure declined",
+        "ketamine_place": "clinic hospital home study unsure declined",
+        "ketamine_compounded": YN,
+        "ketamine_by": "unsure declined",
         "ketamine_worst": TEXT,
     },
     "alcohol": {"auditc_1": FIVE_POINTS},
@@ -335,7 +368,8 @@ def sources_of(name):
 @pytest.mark.parametrize("name", [*REQUIRED_FACTS, "phq9", "asq", "trd"])
 def test_the_questions_of_a_required_fact_are_required(name):
     asked = [item for item in sources_of(name) if item.asks or item.is_list]
-    asked = [item for item in asked if item.link_id != "phq9_difficulty"]
+    only_helps = {"phq9_difficulty", "tx_added"}
+    asked = [item for item in asked if item.link_id not in only_helps]
 
     assert asked
     assert all(item.required for item in asked if not item.named_by)

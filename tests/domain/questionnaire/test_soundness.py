@@ -230,6 +230,11 @@ PICKED = choose("q", catalogue="agents", named_by="name")
             id="strengths of nothing",
         ),
         pytest.param(
+            [group("a", yes_no("b"), choose("q", catalogue="agents", offered_by="b"))],
+            ["q: 'b' is no question with several answers."],
+            id="offered by a yes",
+        ),
+        pytest.param(
             [group("a", ask("name", "string"), ask("q", "string", named_by="name"))],
             ["q: only one choice from a catalogue is recognised in a text."],
             id="text recognised in a text",

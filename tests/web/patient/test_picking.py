@@ -249,3 +249,45 @@ def test_a_time_is_given_in_weeks_months_or_years(
     sheet = fresh(at_treatments.response).sheet
     found = trials(at_treatments.response.definition, sheet)[row]
     assert found.weeks_at_highest == weeks
+
+
+class TestWhatWasTicked:
+    @pytest.fixture
+    def at_list(self, visit):
+        publish_part("wanted", "added_medicines", "treatments")
+        visitor = visit()
+        answer(visitor.response, "wanted")
+        given = {"tx_added": ["lithium", "aripiprazole"]}
+        visitor.send("added_medicines", given)
+        return visitor
+
+    def offers(self, visitor):
+        found = visitor.open("treatments").html.select("[name=_offer]")
+        return [button["value"] for button in found]
+
+    def test_it_is_offered_and_one_press_begins_its_row(self, at_list):
+        assert self.offers(at_list) == ["aripiprazole", "lithium"]
+
+        begun = at_list.post(at_list.address("treatments"), {"_offer": "lithium"})
+
+        page = at_list.get(begun.leads_to)
+        assert page.kind == "row"
+        assert page.typed("tx_drug") == "lithium"
+        assert "lithium" not in begun.leads_to
+        assert self.offers(at_list) == ["aripiprazole"]
+
+    def test_nobody_has_to_add_it(self, at_list):
+        reply = at_list.send("treatments", action="none")
+
+        assert reply.status == 302
+
+    def test_what_was_not_ticked_begins_nothing(self, at_list):
+        reply = at_list.post(at_list.address("treatments"), {"_offer": "quetiapine"})
+
+        assert reply.status == 302
+        assert not at_list.open("treatments").html.select("[data-row]")
+
+    def test_nothing_is_offered_to_whoever_ticked_nothing(self, at_list):
+        at_list.send("added_medicines", {"tx_added": ["none"]})
+
+        assert self.offers(at_list) == []

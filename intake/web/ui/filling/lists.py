@@ -20,6 +20,7 @@ from intake.questionnaires.stored import Stored
 from intake.web.ui.answer_words import answer_words
 from intake.web.ui.answers_shown import WHOLE
 
+from .offering import begin_offered, offers
 from .saving import revision_of
 from .shown import page_context
 from .sitting import Sitting
@@ -41,6 +42,8 @@ def list_page(sitting: Sitting, now: Filled, shown: Page) -> HttpResponse:
         return sitting.lead_on(saved, sitting.home_url)
     if row := sitting.request.POST.get("_restore"):
         return _restore(sitting, now, shown, row)
+    if offer := sitting.request.POST.get("_offer"):
+        return begin_offered(sitting, now, shown, offer)
     if problem := problem_with(chosen, now, shown):
         return _show(sitting, now, shown, problem=problem)
     if chosen == "add":
@@ -128,6 +131,7 @@ def _show(
     context = page_context(sitting, now, shown) | {
         "rows": [row for row in rows if row],
         "is_empty": all(row.removed for row in stored),
+        "offers": offers(now, shown, sitting.language),
         "held": _held_words(sitting, now, shown),
         "is_settled": is_held(sitting, now, shown),
         "next_url": sitting.next_url(now),
