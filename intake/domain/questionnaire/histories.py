@@ -27,12 +27,21 @@ def trials(definition: Definition, sheet: Sheet) -> dict[str, Trial]:
     What a row does not say is unknown, with no default for indication or episode,
     because both are asked. An agent that was only ticked has a row id of its own.
     """
-    rule = _rule(definition, "trials")
+    rule = rule_of(definition, "trials")
     if rule is None:
         return {}
     now = active(definition, sheet)
     rows = rows_of(definition, sheet, now, rule.reads["list"])
     return trials_in(rows, now.answers, rule.reads)
+
+
+def told(definition: Definition, sheet: Sheet) -> dict[str, Trial]:
+    """The trials of the rows exactly as they were told, by row id."""
+    rule = rule_of(definition, "trials")
+    if rule is None:
+        return {}
+    rows = rows_of(definition, sheet, active(definition, sheet), rule.reads["list"])
+    return {row.id: told_in(row.answers, rule.reads) for row in rows}
 
 
 def trials_in(
@@ -55,14 +64,15 @@ def trials_in(
 
 def medicines(definition: Definition, sheet: Sheet) -> dict[str, Match]:
     """What each row of the medicine list names, by row id; {} without a list."""
-    rule = _rule(definition, "medicine_classes")
+    rule = rule_of(definition, "medicine_classes")
     if rule is None:
         return {}
     rows = rows_of(definition, sheet, active(definition, sheet), rule.reads["list"])
     return {row.id: medicine_in(row.answers, rule.reads) for row in rows}
 
 
-def _rule(definition: Definition, calculation: str) -> FactRule | None:
+def rule_of(definition: Definition, calculation: str) -> FactRule | None:
+    """The rule of the fact that a calculation finds."""
     rules = definition.facts.values()
     return next((rule for rule in rules if rule.calculate == calculation), None)
 
@@ -93,12 +103,19 @@ def medicine_in(answers: Mapping[str, Answer], reads: Mapping[str, Any]) -> Matc
 
 
 def trial_in(answers: Mapping[str, Answer], reads: Mapping[str, Any]) -> Trial:
-    """The trial of a row.
+    """The trial of a row, for judging.
+
+    A whole time shorter than the time at the highest dose cannot be right and counts as
+    unknown.
+    """
+    return plausible(told_in(answers, reads))
+
+
+def told_in(answers: Mapping[str, Answer], reads: Mapping[str, Any]) -> Trial:
+    """The trial of a row exactly as it was told.
 
     ``reads["row"]`` names the link id of each fact of a trial, ``reads["values"]`` what
-    an option's code stands for; a code that is not listed there is unknown. A whole
-    time shorter than the time at the highest dose cannot be right and counts as
-    unknown.
+    an option's code stands for; a code that is not listed there is unknown.
     """
     facts: dict[str, Any] = {
         name: _value(answers, link_id) for name, link_id in reads["row"].items()
@@ -108,7 +125,7 @@ def trial_in(answers: Mapping[str, Answer], reads: Mapping[str, Any]) -> Trial:
     facts["name"] = facts.get("name") or ""
     facts["started"] = (facts.get("started") or "")[:MONTH_DIGITS] or None
     facts["agent"] = _agent(facts.get("agent")) or recognise(facts["name"]).agent
-    return plausible(Trial(**facts))
+    return Trial(**facts)
 
 
 def _value(answers: Mapping[str, Answer], link_id: str) -> Any:

@@ -27,6 +27,7 @@ from .amendments_shown import amendments_shown, earlier_shown
 from .askable import ask_query
 from .assigned import assignment_shown
 from .case_forms import ObservationForm
+from .doubts_shown import doubts_shown
 from .findings_shown import (
     findings_shown,
     observations_shown,
@@ -94,6 +95,7 @@ def _clinical_context(case: Case) -> dict:
         "findings": _with_ask_address(case, now, findings_shown(reading)),
         "scores": scores_shown(now),
         "treatments": treatments_shown(histories.treatments, now.organisation.today()),
+        "doubts": doubts_shown(now, histories.treatments),
         "medicines": medicines_shown(now, histories.medicines),
         "trial_checks": checks_shown(histories.checks, History.TRIALS),
         "medicine_checks": checks_shown(histories.checks, History.MEDICINES),

@@ -5,6 +5,7 @@ Each question stands in the words of the version in which it was answered last.
 
 from django.utils.translation import get_language
 
+from intake.domain.answer import SKIPPED, State
 from intake.domain.questionnaire.answers import ListState, Row
 from intake.domain.questionnaire.items import Item, in_language
 from intake.questionnaires.filled import Filled
@@ -59,8 +60,15 @@ def _joined(now: Filled, link_id: str, row: Row, most: int | None) -> str:
     words = [
         answer_words(item, row.answers.get(item.link_id), language)
         for item in questions
+        if most is None or not _is_named(item, row)
     ]
     return " · ".join([word for word in words if word][:most])
+
+
+def _is_named(item: Item, row: Row) -> bool:
+    """A picked row of a table, beside the name that the person wrote for it."""
+    name = row.answers.get(item.named_by or "", SKIPPED)
+    return name.state is State.ANSWERED
 
 
 def list_words(now: Filled, link_id: str, rows: list[Row]) -> str:

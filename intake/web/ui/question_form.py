@@ -1,6 +1,6 @@
 """The one form that serves every questionnaire, built from items."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from crispy_forms.helper import FormHelper
@@ -19,6 +19,10 @@ from .input_ids import first_input_id
 from .picking import connect, settle
 from .question_fields import field_for
 from .refusals import MISSING
+
+KEEP = "_keep"  # the control by which an answer that was doubted stands
+DOUBTED = "doubted"  # the code of an error that asks whether an answer is right
+Doubts = Callable[[Mapping[str, Answer]], Iterable[tuple[str, str]]]
 
 
 def first_input(item: Item, language: str, on: date) -> str:
@@ -89,6 +93,9 @@ class QuestionForm(forms.Form):
         answers: what is stored already, shown while nothing is posted.
         language, on: the language of the page and today at the clinic.
         above: pairs of numbers of which the first must be greater.
+
+    What ``doubts`` gives for the answers, as pairs of a link id and words, is asked
+    about once more; it stands when the person says so.
     """
 
     def __init__(
@@ -103,6 +110,7 @@ class QuestionForm(forms.Form):
     ):
         super().__init__(data)
         self.language, self.above = language, above
+        self.doubts: Doubts | None = None
         self.controls: dict[str, forms.Field] = {}
         for item, why in _with_reasons(items, {}):
             field = field_for(item, language, on)
@@ -150,7 +158,16 @@ class QuestionForm(forms.Form):
         for pair in self.above:
             if pair.item in check_pairs([pair], cleaned):
                 self.add_error(pair.item, in_language(pair.text, self.language))
+        for link_id, words in self.doubts(self.answers) if self.doubts else ():
+            self._ask_whether(link_id, words)
         return cleaned
+
+    def _ask_whether(self, link_id: str, words: str) -> None:
+        """Ask once more about an answer, unless the person says that it is right."""
+        if link_id in self.fields:
+            self.fields[link_id].is_doubted = True
+            if f"{KEEP}.{link_id}" not in self.data and link_id in self.cleaned_data:
+                self.add_error(link_id, forms.ValidationError(words, code=DOUBTED))
 
     @property
     def answers(self) -> dict[str, Answer]:

@@ -86,7 +86,8 @@ def test_every_note_can_be_said(history):
 
 def test_the_figures_of_every_sentence_are_values_of_a_judgement():
     known = {*judge(Trial()).values, "drug", "other", "started", "months"}
-    texts = [*SENTENCES.values(), *MISSING.values()]
+    judged = (text for code, text in SENTENCES.items() if "doubt." not in code)
+    texts = [*judged, *MISSING.values()]
 
     named = {
         name for text in texts for _, name, _, _ in Formatter().parse(text) if name

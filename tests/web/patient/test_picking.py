@@ -17,7 +17,7 @@ LOOK_UP = "look_up"
 
 @pytest.fixture
 def visitor(visit):
-    publish_part("wanted", "medicines", "treatments")
+    publish_part("wanted", "medicines", "added_medicines", "treatments")
     visitor = visit()
     answer(visitor.response, "wanted")
     return visitor
@@ -31,6 +31,7 @@ def row():
 @pytest.fixture
 def at_treatments(visitor):
     visitor.send("medicines", action="none")
+    visitor.send("added_medicines")
     return visitor
 
 

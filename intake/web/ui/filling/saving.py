@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +18,7 @@ from intake.web.ui.forms import posted
 from intake.web.ui.question_form import QuestionForm
 
 from .difference import differences
+from .doubts import doubts_on
 from .shown import page_context
 from .sitting import READ_OUT, Sitting
 
@@ -53,6 +55,7 @@ def form_of(
         on=now.organisation.today(),
         above=[pair for pair in now.definition.above if pair.item in names],
     )
+    form.doubts = partial(doubts_on, now, shown, row)
     form.add_controls(sitting.controls(now, set(form.fields)))
     return form
 
