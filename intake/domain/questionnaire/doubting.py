@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.domain.answer import NOT_ASKED, Answer, State
-from intake.domain.treatments.plausibility import doubts, latest_day, repeats
+from intake.domain.treatments.plausibility import doubts
 from intake.domain.treatments.resistance import Note
+from intake.domain.treatments.timeline import Circumstances
 
 from .answers import Sheet
 from .definition import Definition
@@ -47,9 +48,8 @@ def doubted(
     links = rule.reads["row"]
     given = dict.fromkeys(links.values(), NOT_ASKED) | dict(answers)
     trial = told_in(given, rule.reads)
-    others = (one for name, one in told(definition, sheet).items() if name != row)
-    again = repeats(trial, others)
-    found = (*doubts(trial, on, born_on), *filter(None, [again]))
+    others = [one for name, one in told(definition, sheet).items() if name != row]
+    found = doubts(trial, others, Circumstances(on, born_on))
     return tuple(Doubted(links[doubt.fact], doubt.note) for doubt in found)
 
 
@@ -57,11 +57,10 @@ def _before_birth(
     page: Page, born_on: date | None, answers: Mapping[str, Answer]
 ) -> Iterator[Doubted]:
     """Dates that lie before birth."""
-    if born_on is None:
-        return
+    birth = born_on.isoformat() if born_on else ""
     for item in page.questions:
         answer = answers.get(item.link_id, NOT_ASKED)
         is_told = item.past and answer.state is State.ANSWERED
-        if is_told and latest_day(answer.value) < born_on:
-            values = {"agent": "", "started": answer.value}
-            yield Doubted(item.link_id, Note("doubt.before_birth", values))
+        if is_told and answer.value < birth[: len(answer.value)]:
+            note = Note("flag.before_birth", {"started": answer.value})
+            yield Doubted(item.link_id, note)

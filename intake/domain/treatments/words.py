@@ -38,18 +38,9 @@ SENTENCES = {
         "{agent}: {dose} mg a day is hardly possible (over {ceiling} mg); the patient "
         "says that it is right."
     ),
-    "doubt.before_birth": "{agent}: begun {started}, before birth.",
-    "doubt.too_long": (
-        "{agent}: {weeks} weeks are more than the time since it was begun, {started}."
-    ),
     "doubt.whole": (
         "{agent}: {most_weeks} weeks in all are fewer than {weeks} at the highest "
         "dose; the whole time counts as not known."
-    ),
-    "doubt.same_again": "{agent} is listed twice with the same start.",
-    "doubt.overlap": (
-        "{drug} and {other} were taken at the same time; neither is said to be added "
-        "to the other."
     ),
     "note.same_drug": "{drug} is listed more than once and counts once.",
     "note.related_drugs": "{drug} and {other} are closely related; both are counted.",

@@ -18,10 +18,8 @@ WORDS = {
         "This is a very high dose for one day. Please check the number. Was it perhaps "
         "in micrograms (mcg), or was a point forgotten?"
     ),
-    "doubt.before_birth": _(
-        "This is before your date of birth. Please check the year."
-    ),
-    "doubt.too_long": _(
+    "flag.before_birth": _("This is before your date of birth. Please check the year."),
+    "flag.too_long": _(
         "This is longer than the time since you started it. Please check this, and "
         "when you started."
     ),
@@ -29,8 +27,8 @@ WORDS = {
         "The time in all cannot be shorter than the time at the highest dose. Please "
         "check both."
     ),
-    "doubt.same_again": _(
-        "This medicine is in your list already, with the same start. If you took it "
+    "flag.duplicate": _(
+        "This medicine is in your list already, at that time. If you took it "
         "twice, please keep both."
     ),
 }
