@@ -98,7 +98,8 @@ def answer_to(item: Item, given: dict[str, Any]) -> Answer:
             value = quantity(str(item.dimension), value)
         if item.type is ItemType.DATE and isinstance(value, int):
             today = Organisation.current().today()
-            value = (today - timedelta(days=value)).isoformat()
+            day = (today - timedelta(days=value)).isoformat()
+            value = day[: len("2024-05")] if item.to_the_month else day
         return from_plain(value)
     if item.required or item.type is ItemType.BOOLEAN:
         return _calm(item)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,9 @@ from intake.domain.questionnaire.definition import Definition
 from intake.domain.questionnaire.items import in_language
 from intake.domain.questionnaire.pages import Page
 from intake.practice.models import Organisation
+from intake.web.ui.filling.rows import LOOK_UP
 from intake.web.ui.filling.shown import attribution, is_watched, title_of
+from intake.web.ui.filling.typing import raw_inputs, restore
 from intake.web.ui.forms import posted
 from intake.web.ui.question_form import QuestionForm
 
@@ -50,7 +52,10 @@ def preview_page(preview: Preview, number: int) -> HttpResponse:
     is_row = page.is_list and ENTRY in preview.request.GET
     if page.is_list and not is_row:
         return _list(preview, page)
-    form = _form(preview, page)
+    looks_up = is_row and _pressed(preview) == LOOK_UP
+    form = _form(preview, page, None if looks_up else posted(preview.request))
+    if looks_up:
+        restore(form, raw_inputs(form, preview.request.POST))
     if form.is_bound and (form.is_valid() or _pressed(preview) == "leave"):
         return redirect(_onward(preview, page, is_row=is_row))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
@@ -75,10 +80,10 @@ def _list(preview: Preview, page: Page) -> HttpResponse:
     return render(preview.request, "filling/list.html", _context(preview, page))
 
 
-def _form(preview: Preview, page: Page) -> QuestionForm:
+def _form(preview: Preview, page: Page, data: QueryDict | None) -> QuestionForm:
     names = {item.link_id for item in page.questions}
     return QuestionForm(
-        posted(preview.request),
+        data,
         items=page.items,
         answers={},
         language=preview.language,
