@@ -171,7 +171,7 @@ def _check_safety_items(definition: Definition, names: Collection[str]) -> None:
 
 
 def _ensure_heard(definition: Definition) -> None:
-    if risk.safety_items(definition) and (missing := taking.gaps()):
+    if risk.safety_items(definition) and (missing := taking.publishing_gaps()):
         raise Unheard(missing)
 
 

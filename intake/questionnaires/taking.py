@@ -11,6 +11,7 @@ from functools import lru_cache
 from intake.accounts import directory
 from intake.domain.questionnaire.risk import safety_items
 from intake.practice.models import CrisisRecord
+from intake.safety.cover import Cover
 
 from .models import Questionnaire, Version, definition_of
 
@@ -22,6 +23,7 @@ class Gap(StrEnum):
 
     NUMBERS = "numbers"
     RECIPIENT = "recipient"
+    COVER = "cover"
 
 
 class NotTaking(Exception):
@@ -44,6 +46,15 @@ def gaps() -> tuple[Gap, ...]:
         Gap.RECIPIENT: directory.has_alert_recipient(),
     }
     return tuple(gap for gap, is_present in present.items() if not is_present)
+
+
+def publishing_gaps() -> tuple[Gap, ...]:
+    """What is missing before more is asked: also staffed time that no rota covers.
+
+    An alert that comes in a gap of the rota goes to everybody of the site, so patients
+    may begin; but nobody publishes more questions on top of it.
+    """
+    return gaps() + ((Gap.COVER,) if Cover.current().has_gap else ())
 
 
 def active_version(code: str = SCREENING) -> Version | None:

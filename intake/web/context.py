@@ -9,7 +9,7 @@ from intake.accounts.access import ADDRESSES, EDITING
 from intake.accounts.presence import seconds_left
 from intake.domain.safety import CARD, NEEDS_CRISIS_PAGE
 from intake.practice.models import CrisisRecord, Organisation
-from intake.safety.models import Alert
+from intake.safety.models import Alert, SafetyPolicy
 
 
 def clinic(request: HttpRequest) -> dict:
@@ -25,7 +25,8 @@ def clinic(request: HttpRequest) -> dict:
         return context
     if user.is_patient:
         return context | {
-            "crisis_show": crisis_show(user),
+            "crisis_show": (show := crisis_show(user)),
+            "closed_words": SafetyPolicy.current().closed_words() if show else "",
             "signed_in": _signed_in(request),
         }
     return context | {"staff_nav": staff_nav(request), "overdue": overdue(request)}
@@ -87,6 +88,7 @@ def staff_nav(request: HttpRequest) -> list[dict]:
             ("/staff/response-times/", "/staff/drills/"),
         ),
         ("staff:questionnaires", _("Questionnaires"), ("/staff/questionnaires/",)),
+        ("staff:policy", _("Alert policy"), ("/staff/policy/",)),
         ("staff:admin_home", _("Administration"), ("/staff/admin/",)),
         ("staff:password", _("My account"), ()),
     ]

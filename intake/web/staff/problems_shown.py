@@ -118,10 +118,16 @@ def _gap(gap: Gap, user: User) -> Remark:
             "It asks about danger, and an alert would reach nobody. A clinician or "
             "medical director who can sign in must be given a site."
         ),
+        Gap.COVER: _(
+            "It asks about danger, and the rota names nobody for some of the staffed "
+            "hours of the next seven days. Fill the gaps, or let new alerts go to "
+            "everybody of the site."
+        ),
     }
     places = {
         Gap.NUMBERS: ("staff:crisis", _("Help numbers")),
         Gap.RECIPIENT: ("staff:people", _("People")),
+        Gap.COVER: ("staff:policy_rota", _("Rota")),
     }
     name, label = places[gap]
     if ADDRESSES[name].admits(user):

@@ -11,7 +11,7 @@ from intake.domain.questionnaire.reading import Problem
 from intake.domain.questionnaire.validation import warnings
 from intake.questionnaires.models import Proposal, Response, Version
 from intake.questionnaires.publishing import same_wording
-from intake.questionnaires.taking import SCREENING, active_version, gaps
+from intake.questionnaires.taking import SCREENING, active_version, publishing_gaps
 from intake.review.publishing import unsupplied_facts
 
 from .changes_shown import changes_shown
@@ -50,7 +50,7 @@ class Look:
     def blockers(self) -> list[Remark]:
         """What must be put right elsewhere before this may be published."""
         asks = risk.safety_items(self.definition)
-        missing = gap_remarks(gaps(), self.user) if asks else []
+        missing = gap_remarks(publishing_gaps(), self.user) if asks else []
         return missing + fact_remarks(unsupplied_facts(self.definition))
 
     @cached_property

@@ -19,7 +19,12 @@ from intake.questionnaires.publishing import (
     reopen_questionnaire,
     retire_questionnaire,
 )
-from intake.questionnaires.taking import Unheard, asks_about_danger, gaps
+from intake.questionnaires.taking import (
+    Unheard,
+    asks_about_danger,
+    gaps,
+    publishing_gaps,
+)
 from intake.review.publishing import unsupplied_facts
 
 from .problems_shown import Remark, fact_remarks, gap_remarks
@@ -118,7 +123,7 @@ def version_open(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def _blockers(version: Version, request: HttpRequest) -> list[Remark]:
     definition = version.definition
     asks = risk.safety_items(definition)
-    missing = gap_remarks(gaps(), request.user) if asks else []
+    missing = gap_remarks(publishing_gaps(), request.user) if asks else []
     return missing + fact_remarks(unsupplied_facts(definition))
 
 

@@ -25,6 +25,7 @@ from . import (
 from .admin_urls import account_patterns, admin_patterns
 from .entry import sending
 from .entry.urls import entry_patterns
+from .policy_urls import policy_patterns
 from .questionnaire_urls import questionnaire_patterns
 
 
@@ -47,6 +48,7 @@ urlpatterns = [
     *account_patterns,
     *admin_patterns,
     *entry_patterns,
+    *policy_patterns,
     *questionnaire_patterns,
     path("", worklist.worklist, name="worklist"),
     path("state/", worklist.worklist_state, name="worklist_state"),
