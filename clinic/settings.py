@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "intake.web.ui",
     "intake.web",
     "intake.payers",
+    "intake.tables",
     "intake.review",
     "intake.education",
     "intake.questionnaires",

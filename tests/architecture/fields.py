@@ -72,6 +72,7 @@ PLAIN = _split(
         "patients.PrivacyNotice": "id number language text published_at",
         "payers.Sheet": "id case number digest made_by made_at replaces",
         "payers.Signature": "id sheet by at pdf_digest",
+        "tables.Statement": "id table row digest verdict source note by at",
         "practice.CrisisRecord": (
             "id country line_number line_text_number chat_url emergency_number words "
             "words_confirmed confirmed_at"

@@ -126,6 +126,7 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
         "review.ProtocolVersion",
         "review.RouteOutcome",
         "review.SourceCheck",
+        "tables.Statement",
         "safety.AlertEvent",
         "safety.SafetyPlan",
         "safety.Told",

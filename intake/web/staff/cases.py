@@ -38,6 +38,7 @@ from .history_shown import checks_shown, medicines_shown, treatments_shown
 from .reading import page_language
 from .scores_shown import scores_shown
 from .sheets_shown import sheets_shown
+from .table_marks import TableMarks
 from .trail_shown import trail_shown
 
 RELATED = ("patient__identity", "patient__site", "response__version", "assignee")
@@ -86,6 +87,7 @@ def _clinical_context(case: Case) -> dict:
     observations = evaluation.observations(case)
     histories = histories_of(case, now)
     reading = reading_of(latest, run, now, observations, histories)
+    marks = TableMarks(histories.treatments, histories.medicines)
     return {
         **_alert_context(case),
         "evaluation": latest,
@@ -94,9 +96,11 @@ def _clinical_context(case: Case) -> dict:
         "safety_answers": safety_shown(reading),
         "findings": _with_ask_address(case, now, findings_shown(reading)),
         "scores": scores_shown(now),
-        "treatments": treatments_shown(histories.treatments, now.organisation.today()),
+        "treatments": marks.of_trials(
+            treatments_shown(histories.treatments, now.organisation.today())
+        ),
         "doubts": doubts_shown(now, histories.treatments),
-        "medicines": medicines_shown(now, histories.medicines),
+        "medicines": marks.of_medicines(medicines_shown(now, histories.medicines)),
         "trial_checks": checks_shown(histories.checks, History.TRIALS),
         "medicine_checks": checks_shown(histories.checks, History.MEDICINES),
         "sections": sent_rows(

@@ -20,6 +20,7 @@ from . import (
     score_entry,
     search,
     sheets,
+    tables,
     worklist,
 )
 from .admin_urls import account_patterns, admin_patterns
@@ -142,6 +143,13 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/plan/write/", plans.plan_write, name="plan_write"),
     path("drills/", drills.drills, name="drills"),
     path("response-times/", response_times.response_times, name="response_times"),
+    path("tables/", tables.tables, name="tables"),
+    path("tables/<slug:table>/<slug:row>/", tables.table_row, name="table_row"),
+    path(
+        "tables/<slug:table>/<slug:row>/state/",
+        tables.table_row_state,
+        name="table_row_state",
+    ),
     path("alerts/<uuid:alert_id>/", alerts.alert_detail, name="alert_detail"),
     path(
         "alerts/<uuid:alert_id>/contact/",

@@ -59,6 +59,11 @@ BADGES: dict[str, dict[str, Badge]] = {
         "unknown": Badge(_("Not known"), "?", "ask"),
         "stated": Badge(_("For you to state"), "✎", "note"),
     },
+    "standing": {
+        "open": Badge(_("Not confirmed yet"), "?", "ask"),
+        "disputed": Badge(_("Disputed"), "×", "stop"),
+        "confirmed": Badge(_("Confirmed"), "✓", "calm"),
+    },
     "counts": {
         "met": Badge(_("Counts"), "✓", "calm"),
         "missing": Badge(_("Does not count"), "–", "note"),
