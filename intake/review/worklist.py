@@ -116,7 +116,7 @@ def stamp_of(
     alerts = Alert.objects.visible_to(user).open().order_by("pk")
     return (
         *rows.values_list("pk", "stage", "urgency", "assignee", "promised_on"),
-        *alerts.values_list("pk", "level", "medical", "acknowledged_at"),
+        *alerts.values_list("pk", "level", "medical", "assigned_to", "due_at"),
         *Call.objects.visible_to(user).due().order_by("pk").values_list("pk"),
         Organisation.current().today(),
     )

@@ -37,6 +37,11 @@ class SearchForm(PlainForm):
     )
     born_on = WholeDateField(label=_("Date of birth"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.optional = False  # one of them is needed, which none of them can say
+
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         if self.errors or given.get("text"):

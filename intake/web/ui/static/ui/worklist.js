@@ -6,7 +6,7 @@
   const live = () => document.getElementById("live");
   const said = document.getElementById("live-said");
 
-  const links = () => [...live().querySelectorAll("[data-alert] a, [data-case] th a")];
+  const links = () => [...document.querySelectorAll("[data-alert] a, [data-case] th a")];
   const place = (link) => link?.getAttribute("href");
 
   function focusOn(address) {
@@ -17,14 +17,12 @@
     const reply = await fetch(location.href, {cache: "no-store", redirect: "manual"});
     if (reply.status !== 200) return;
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-    const fresh = page.getElementById("live");
-    if (!fresh) return;
+    const old = document.querySelectorAll("[data-live]");
+    const fresh = page.querySelectorAll("[data-live]");
+    if (fresh.length !== old.length) return;
     const here = place(document.activeElement);
-    const inside = live().contains(document.activeElement);
-    for (const name of ["#live", ".queues"]) {
-      document.querySelector(name).replaceWith(page.querySelector(name));
-    }
-    if (inside) focusOn(here);
+    old.forEach((part, at) => part.replaceWith(fresh[at]));
+    if (!document.activeElement.matches("a, button, input, select")) focusOn(here);
     said.textContent = said.dataset.changed;
   }
 
