@@ -80,6 +80,7 @@ ADDRESSES = {
     "patient:check": PATIENTS,
     "patient:submit": PATIENTS,
     "patient:answers": PATIENTS,
+    "patient:looked": PATIENTS,
     "patient:withdraw": PATIENTS,
     "staff:sign_in": EVERYBODY,
     "staff:welcome": EVERYBODY,

@@ -65,7 +65,7 @@ def test_what_colleagues_do_shows_without_moving_the_reader(page, clinician):
     assigning.hand_over(case=case, to=colleague, by=colleague)
 
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    page.get_by_text("On Call").first.wait_for()
+    page.locator("td[data-assignee]", has_text="On Call").wait_for()
 
     assert focused(page) == case.reference
     said = page.locator("#live-said").inner_text()

@@ -21,6 +21,7 @@ from intake.audit import actions as audit
 from intake.domain.questionnaire.items import in_language
 from intake.patients.identity import identity_of
 from intake.patients.models import Patient
+from intake.practice.models import Organisation
 from intake.questionnaires import actions as questionnaires
 from intake.questionnaires.filled import filled
 from intake.questionnaires.models import Response
@@ -52,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "draft": draft and _draft_shown(OwnSitting(request, draft)),
         "asked": [_asked_shown(request, asked) for asked in _asked(patient)],
         "case": case,
+        "is_late": case is not None and _is_late(case),
         "may_begin": may_begin,
         "is_taking": may_begin and startable_version() is not None,
         "news": _news(case, request),
@@ -90,6 +92,10 @@ def _case(patient: Patient) -> Case | None:
         .order_by("-received_at")
         .first()
     )
+
+
+def _is_late(case: Case) -> bool:
+    return case.promised_on < Organisation.current().today()
 
 
 def _draft(patient: Patient) -> Response | None:

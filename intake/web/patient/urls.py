@@ -6,6 +6,7 @@ from . import (
     filling,
     help_now,
     home,
+    looked,
     plan,
     reach,
     sending,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("plan/", plan.plan, name="plan"),
     path("reach/", reach.reach, name="reach"),
     path("begin/", home.begin, name="begin"),
+    path("looked/", looked.looked, name="looked"),
     path("withdraw/", home.withdraw, name="withdraw"),
     path("forms/<uuid:response_id>/<int:number>/", filling.page, name="page"),
     path(

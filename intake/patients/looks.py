@@ -1,0 +1,67 @@
+"""Who at the clinic has looked at a patient's record, told to the patient."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from intake.accounts.models import User
+from intake.audit.models import Event
+from intake.practice.models import Organisation
+
+from .models import Patient
+
+MOST = 500  # lines of the trail; more would be years
+
+
+class What(StrEnum):
+    """What somebody did, as coarsely as a patient needs to know it."""
+
+    CASE = "case"
+    ANSWERS = "answers"
+    IDENTITY = "identity"
+    SAFETY = "safety"
+    SHEET = "sheet"
+    WORK = "work"
+
+
+READING = {
+    "case.read": What.CASE,
+    "response.read": What.ANSWERS,
+    "patient.read": What.IDENTITY,
+    "alert.read": What.SAFETY,
+    "plan.read": What.SAFETY,
+    "sheet.read": What.SHEET,
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One person on one day, with what they did and how often, most often first."""
+
+    on: date
+    person: User
+    did: tuple[tuple[What, int], ...]
+
+
+def looks(patient: Patient) -> list[Look]:
+    """Everybody but the patient and the software itself, the latest day first."""
+    events = list(_by_others(patient))
+    people = User.objects.staff().in_bulk({event.actor_id for event in events})
+    known = {str(pk): person for pk, person in people.items()}
+    today = Organisation.current().today
+    found: dict[tuple[date, str], Counter[What]] = {}
+    for event in events:
+        if event.actor_id in known:
+            counted = found.setdefault((today(event.at), event.actor_id), Counter())
+            counted[READING.get(event.action, What.WORK)] += 1
+    return [
+        Look(on, known[actor], tuple(counted.most_common()))
+        for (on, actor), counted in found.items()
+    ]
+
+
+def _by_others(patient: Patient) -> Iterable[Event]:
+    about = Event.objects.about(patient.pk).exclude(outcome=Event.Outcome.REFUSED)
+    return about.exclude(actor_id__in=["", str(patient.user_id)])[:MOST]
