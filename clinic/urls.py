@@ -7,6 +7,7 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from intake.education.views import sources
 from intake.web import errors
 from intake.web.public.views import sign_out
 
@@ -24,6 +25,7 @@ urlpatterns = [
         {"document_root": settings.MEDIA_ROOT},
         name="media",
     ),
+    path("learn/sources/", sources, name="sources"),
     path("learn/", include(wagtail_urls)),
 ]
 if settings.DEMO:

@@ -57,6 +57,7 @@ ADDRESSES = {
     "sign_out": EVERYBODY,
     "set_language": EVERYBODY,
     "media": EVERYBODY,
+    "sources": EVERYBODY,
     "wagtail_serve": EVERYBODY,
     "wagtailimages_serve": EVERYBODY,
     "demo_mailbox": EVERYBODY,

@@ -7,16 +7,22 @@ from wagtail.admin.ui.components import Component
 
 from intake.practice.models import Organisation
 
+from . import facts
 from .models import ArticlePage
 
 NOTICE = timedelta(days=60)
 
 
 def pages_to_check(on: date):
-    """Published articles that nobody has checked, or whose next check is near."""
+    """Published articles that nobody has checked, or that have to be checked again.
+
+    The next check is near, or a fact that they state was retired or changed since.
+    """
     return (
         ArticlePage.objects.live()
-        .filter(Q(reviewer_name="") | Q(review_due_on__lt=on + NOTICE))
+        .filter(
+            Q(reviewer_name="") | Q(review_due_on__lt=on + NOTICE) | facts.stated_on()
+        )
         .order_by("review_due_on", "article_code")
     )
 

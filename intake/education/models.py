@@ -22,6 +22,7 @@ from wagtail.search import index
 from intake.practice.models import Organisation
 
 from .blocks import ArticleBody, SourceBlock, headings_of
+from .facts import Fact, in_doubt
 from .panels import ARTICLE_TABS, INDEX_TABS
 from .words import Word, words_of
 
@@ -300,6 +301,7 @@ class ArticlePage(PortalPage):
         context["related_pages"] = self.related_pages()
         context["glossary"] = self.glossary()
         context["is_overdue"] = self.is_overdue(Organisation.current().today())
+        context["facts_in_doubt"] = self.facts_in_doubt()
         return context
 
     @property
@@ -314,6 +316,10 @@ class ArticlePage(PortalPage):
     def is_overdue(self, on: date) -> bool:
         """Whether the next review should have happened; a draft has none."""
         return self.review_due_on is not None and self.review_due_on < on
+
+    def facts_in_doubt(self) -> list[Fact]:
+        """Facts it states that were retired, or changed since it was reviewed."""
+        return in_doubt(self.claims, self.reviewed_on)
 
     def headings(self) -> list[dict[str, str]]:
         """The headings of the page, from the body to the sources."""

@@ -82,11 +82,18 @@ def read_sources() -> dict[str, dict[str, str]]:
 
 def sources_of(claims: list[str]) -> list[dict[str, str]]:
     """The sources of these facts, each once, in the order of their codes."""
-    facts, sources = read_claims(), read_sources()
+    facts = read_claims()
     codes = {source for claim in claims for source in facts[claim]["sources"]}
+    return [source for source in all_sources() if source["code"] in codes]
+
+
+def all_sources() -> list[dict[str, str]]:
+    """Every source, in the order of their codes."""
     return [
-        {"code": code, "link": "", "checked": "", **sources[code]}
-        for code in sorted(codes, key=lambda code: (code[0], int(code[1:])))
+        {"code": code, "link": "", "checked": "", **source}
+        for code, source in sorted(
+            read_sources().items(), key=lambda item: (item[0][0], int(item[0][1:]))
+        )
     ]
 
 
