@@ -97,10 +97,16 @@ class SafetyPolicy(models.Model):
         hours = self.hours()
         return hours.is_empty or hours.is_staffed(now or timezone.now())
 
-    def closed_words(self, now: datetime | None = None) -> str:
-        """What patients in need read while the clinic is closed, in their language."""
+    def closed_words(self, now: datetime | None = None, language: str = "") -> str:
+        """What patients in need read while the clinic is closed.
+
+        Args:
+            language: The only one that it may be in; else the page's, or English.
+        """
         if self.is_staffed(now):
             return ""
+        if language:
+            return self.out_of_hours.get(language, "")
         here = (get_language() or "en").split("-")[0]
         return self.out_of_hours.get(here) or self.out_of_hours.get("en", "")
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from intake.audit import actions as audit
 from intake.questionnaires.filled import filled
 from intake.questionnaires.typed import all_typed, with_typed
 from intake.web.ui.filling.help_due import OTHERS, OWN_SAFETY, PRESSURE, kinds_of
@@ -18,7 +19,7 @@ from .reach import reach_form, spoken_to
 @never_cache
 @require_safe
 def now(request: HttpRequest, response_id: UUID) -> HttpResponse:
-    """Help first, then the way to go on."""
+    """Help first, then the way to go on; that it was shown is part of the record."""
     sitting = sitting_of(request, response_id)
     answers = filled(sitting.response)
     kinds = kinds_of(with_typed(answers, all_typed(answers.response)))
@@ -33,4 +34,11 @@ def now(request: HttpRequest, response_id: UUID) -> HttpResponse:
     }
     if kinds != [PRESSURE]:
         context["reach_form"] = reach_form(patient, spoken["crisis"])
+    audit.record(
+        "help.shown",
+        by=request.user,
+        subject=sitting.response,
+        patient=patient,
+        language=spoken["crisis"].lang,
+    )
     return render(request, "patient/now.html", context)

@@ -1,6 +1,7 @@
 """Where a patient tells whether they are safe, and how we reach them."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -17,6 +18,7 @@ from intake.practice.models import CrisisRecord
 from intake.questionnaires.filled import filled
 from intake.safety import replies
 from intake.safety.actions import open_alert
+from intake.safety.models import SafetyPolicy
 from intake.web.ui.crisis_language import crisis_spoken
 from intake.web.ui.forms import PlainForm, posted
 
@@ -65,10 +67,15 @@ class ReachForm(PlainForm):
         return replies.Reply(**self.cleaned_data)
 
 
-def spoken_to(request: HttpRequest, patient: Patient) -> dict[str, CrisisRecord | None]:
-    """Help in the language that is asked for, or else in the person's own."""
+def spoken_to(request: HttpRequest, patient: Patient) -> dict[str, Any]:
+    """Help in the language that is asked for, or else in the person's own.
+
+    ``closed_words`` is what they read while the clinic is closed, in that language.
+    """
     identity = identity_of(patient)
-    return crisis_spoken(request, identity.language if identity else "")
+    spoken = crisis_spoken(request, identity.language if identity else "")
+    closed = SafetyPolicy.current().closed_words(language=spoken["crisis"].lang)
+    return {**spoken, "closed_words": closed}
 
 
 @never_cache
@@ -76,10 +83,11 @@ def spoken_to(request: HttpRequest, patient: Patient) -> dict[str, CrisisRecord 
 def reach(request: HttpRequest) -> HttpResponse:
     """What is told acts at once, as an answer does."""
     patient = patient_of(request)
-    crisis = spoken_to(request, patient)["crisis"]
+    spoken = spoken_to(request, patient)
+    crisis = spoken["crisis"]
     form = reach_form(patient, crisis, posted(request))
     if request.method != "POST":
-        return _page(request, patient, form, crisis)
+        return _page(request, patient, form, spoken)
     accepted = form.is_valid()
     try:
         replies.reply(patient=patient, said=form.said(), by=request.user)
@@ -87,7 +95,7 @@ def reach(request: HttpRequest) -> HttpResponse:
         return redirect("patient:home")
     if not accepted:
         refused = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _page(request, patient, form, crisis, refused)
+        return _page(request, patient, form, spoken, refused)
     messages.success(request, crisis.say["sent"])
     return redirect(reverse("patient:reach") + crisis.query)
 
@@ -109,7 +117,7 @@ def _page(
     request: HttpRequest,
     patient: Patient,
     form: ReachForm,
-    crisis: CrisisRecord,
+    spoken: dict[str, Any],
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     if open_alert(patient) is None and not form.is_bound:
@@ -117,7 +125,7 @@ def _page(
     told = replies.latest_reply(patient)
     context = {
         "form": form,
-        "crisis": crisis,
+        **spoken,
         "told": told,
         "is_in_danger": told is not None and told.safe == replies.NO,
         "next_url": _next_url(request, patient),

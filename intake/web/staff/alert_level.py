@@ -26,11 +26,11 @@ from .alert_found import alert_of, offered_to
 
 LONGEST = 2_000  # characters
 MEANS = {
-    Level.ACUTE: gettext_lazy("In danger now: reach the patient at once."),
-    Level.HIGH: gettext_lazy("Reach the patient within the hour."),
-    Level.SAME_DAY: gettext_lazy("Reach the patient today."),
-    Level.MODERATE: gettext_lazy("Reach the patient by the next working day."),
-    Level.LOW: gettext_lazy("Reach the patient within three working days."),
+    Level.ACUTE: gettext_lazy("In danger right now."),
+    Level.HIGH: gettext_lazy("May come to harm soon."),
+    Level.SAME_DAY: gettext_lazy("Needs a person today."),
+    Level.MODERATE: gettext_lazy("Needs a person in the next days."),
+    Level.LOW: gettext_lazy("Needs a person, without a hurry."),
 }
 
 

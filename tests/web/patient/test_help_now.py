@@ -2,6 +2,7 @@
 
 import pytest
 
+from intake.audit.models import Event
 from tests.factories.questionnaires import BODY, RISK, publish_part
 from tests.factories.responses import answer_until
 
@@ -147,6 +148,14 @@ def test_leaving_the_screen_unfinished_brings_help_before_home(visit):
     reply = visitor.send("screen", {"asq_1": "no"}, action="leave")
 
     assert reply.leads_to == visitor.url("now")
+
+
+def test_what_was_shown_is_recorded(visit):
+    visitor, _reply = help_after(visit, RISK, "mood", phq9_9="3")
+
+    event = Event.objects.get(action="help.shown")
+    assert event.patient_id == str(visitor.response.patient_id)
+    assert event.detail == {"language": "en"}
 
 
 def test_it_may_be_opened_again_and_changes_nothing(visit):

@@ -3,9 +3,11 @@
 import pytest
 
 from intake.domain.safety import Level
+from intake.practice.models import Organisation
 from intake.safety import actions
 from intake.safety.models import Alert
 from intake.safety.replies import Reply, latest_reply
+from tests.factories.duty import make_policy
 from tests.factories.questionnaires import RISK, publish_part
 from tests.factories.responses import answer, answer_until
 from tests.factories.staff import make_staff
@@ -80,6 +82,31 @@ def test_not_safe_raises_the_level_and_puts_emergency_help_first(visitor):
     assert page.html.select(".crisis-page .btn")[0]["href"] == "tel:911"
     assert "You told us that you are not safe." in page.words()
     assert page.one("a[data-next]")["href"] == visitor.address("screen")
+
+
+def close_today(**words):
+    today = Organisation.current().today()
+    make_policy(holidays=[today], out_of_hours=words)
+
+
+def test_while_the_clinic_is_closed_its_own_words_stand_for_the_promise(visitor):
+    close_today(en="We open on Monday.")
+    visitor.post(REACH, TOLD)
+
+    words = visitor.get(REACH).words()
+
+    assert "We open on Monday." in words
+    assert "A member of our team will contact you." not in words
+
+
+def test_closed_words_in_another_language_are_not_shown_in_this_one(visitor):
+    close_today(es="Abrimos el lunes.")
+    visitor.post(REACH, TOLD)
+
+    words = visitor.get(REACH).words()
+
+    assert "Abrimos" not in words
+    assert "A member of our team will contact you." in words
 
 
 @pytest.mark.parametrize("said", [{}, {"safe": "", "phone": " "}])

@@ -40,7 +40,7 @@ def test_every_other_level_is_offered_with_what_it_asks_of_us(signed_in, alert):
 
     offered = values(page, "[name=level]", "value")
     assert offered == ["acute", "high", "moderate", "low"]
-    assert "reach the patient at once" in page.text
+    assert "Acute. In danger right now." in page.text
 
 
 def test_a_lowered_level_stands_with_name_and_reason_on_alert_and_case(
