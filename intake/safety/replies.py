@@ -11,6 +11,7 @@ from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.domain.safety import Level
 from intake.patients import vault
+from intake.patients.identity import Identity
 from intake.patients.models import Patient
 
 from .actions import Concern, note_level, open_alert
@@ -21,6 +22,18 @@ YES, UNSURE, NO = "yes", "unsure", "no"
 
 # The least level of somebody who says so.
 LEVELS: Mapping[str, Level] = {NO: Level.ACUTE, UNSURE: Level.SAME_DAY}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The number to call first, and whether words may be left there.
+
+    ``forbids_message``: the patient said now that it is not safe, at whatever number.
+    """
+
+    phone: str
+    may_leave_message: bool
+    forbids_message: bool = False
 
 
 class NothingToReplyTo(Exception):
@@ -42,6 +55,28 @@ class Reply:
     @property
     def is_empty(self) -> bool:
         return not any(asdict(self).values())
+
+
+def how_to_reach(identity: Identity | None, said: Reply | None) -> Reach:
+    """What was told last goes before what was written down once.
+
+    A new number of which nothing else was said gets no message.
+    """
+    known = identity.phone if identity else ""
+    was_safe = identity is not None and identity.may_leave_message == YES
+    if said is None:
+        return Reach(known, was_safe)
+    is_new = bool(said.phone) and _digits(said.phone) != _digits(known)
+    is_safe = said.may_leave_message == YES if said.may_leave_message else was_safe
+    return Reach(
+        phone=said.phone or known,
+        may_leave_message=is_safe and not (is_new and not said.may_leave_message),
+        forbids_message=said.may_leave_message == NO,
+    )
+
+
+def _digits(phone: str) -> str:
+    return "".join(character for character in phone if character.isdigit())
 
 
 @audit.recorded
@@ -101,11 +136,16 @@ def latest_reply(patient: Patient) -> Reply | None:
     alert = latest_alert(patient)
     if alert is None:
         return None
+    alert.patient = patient
+    return reply_to(alert)
+
+
+def reply_to(alert: Alert) -> Reply | None:
+    """What the patient told last for this alert."""
     events = alert.events.filter(kind=AlertEvent.Kind.REPLIED)
     event = events.order_by("-at", "-pk").first()
     if event is None:
         return None
-    alert.patient = patient
     event.alert = alert
     return reply_of(event)
 

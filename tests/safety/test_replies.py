@@ -9,6 +9,7 @@ from intake.safety.actions import Concern
 from intake.safety.models import Alert, AlertEvent
 from intake.safety.replies import NothingToReplyTo, Reply
 from tests.factories.cases import make_patient
+from tests.factories.newcomers import make_identity
 from tests.factories.staff import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +116,56 @@ def test_after_the_alert_was_closed_only_danger_opens_another(patient, safe, is_
 
     assert Alert.objects.open().exists() is is_open
     assert (event.alert != alert) is is_open
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "expected"),
+    [
+        pytest.param("yes", None, ("555 1", True, False), id="told nothing"),
+        pytest.param("no", None, ("555 1", False, False), id="never a message"),
+        pytest.param("yes", Reply(safe="no"), ("555 1", True, False), id="no number"),
+        pytest.param(
+            "yes",
+            Reply(may_leave_message="no"),
+            ("555 1", False, True),
+            id="not safe at the number that is known",
+        ),
+        pytest.param(
+            "yes",
+            Reply(phone="555 2", may_leave_message="no"),
+            ("555 2", False, True),
+            id="another number, no message",
+        ),
+        pytest.param(
+            "no",
+            Reply(phone="555 2", may_leave_message="yes"),
+            ("555 2", True, False),
+            id="another number, message",
+        ),
+        pytest.param(
+            "yes",
+            Reply(phone="555 2"),
+            ("555 2", False, False),
+            id="another number and nothing said of messages",
+        ),
+        pytest.param(
+            "yes",
+            Reply(phone="5551"),
+            ("5551", True, False),
+            id="the same number, written differently",
+        ),
+    ],
+)
+def test_what_was_told_last_goes_before_what_was_known(known, said, expected):
+    identity = make_identity(phone="555 1", may_leave_message=known)
+
+    reach = replies.how_to_reach(identity, said)
+
+    assert (reach.phone, reach.may_leave_message, reach.forbids_message) == expected
+
+
+def test_somebody_of_whom_nothing_is_known_is_left_no_message():
+    assert not replies.how_to_reach(None, Reply(phone="555 2")).may_leave_message
 
 
 def test_without_an_alert_there_is_nothing_to_reply_to(patient):

@@ -17,6 +17,7 @@ from intake.patients.identity import identity_of
 from intake.safety import contacts
 from intake.safety.actions import AlertIsClosed
 from intake.safety.models import Alert
+from intake.safety.replies import how_to_reach, reply_to
 from intake.web.ui.forms import REVISION, posted
 
 from .alert_found import alert_of
@@ -91,7 +92,9 @@ def _page(
     audit.record("alert.read", by=request.user, subject=alert, patient=alert.patient)
     if _is_refused(form) and status == HTTPStatus.OK:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-    context["identity"] = identity_of(alert.patient)
+    identity = identity_of(alert.patient)
+    context["identity"] = identity
+    context["reach"] = how_to_reach(identity, reply_to(alert))
     context["refused"] = status == HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, f"staff/{name}.html", context, status=status)
 

@@ -19,7 +19,7 @@ from intake.questionnaires.score_entry import entered_scores
 from intake.questionnaires.standing import standing
 from intake.safety import actions
 from intake.safety.models import Alert, AlertEvent
-from intake.safety.replies import reply_of
+from intake.safety.replies import how_to_reach, reply_of
 
 from .alert_found import alert_of, level_set
 from .alert_steps import steps_due
@@ -79,9 +79,11 @@ def _page(
         event.alert = alert
     identity = identity_of(alert.patient)
     opened = _opened(alert, events)
+    reply = _reply(events)
     context = {
         "alert": alert,
         "identity": identity,
+        "reach": how_to_reach(identity, reply and reply["said"]),
         "age": identity.age(Organisation.current().today()) if identity else None,
         "email": email_of(alert.patient),
         "events": [
@@ -91,7 +93,7 @@ def _page(
         "trail": trail_shown(now.top for now in opened),
         "steps": steps_due(alert, events, opened) if alert.is_open else (),
         "level_set": level_set(alert, events),
-        "reply": _reply(events),
+        "reply": reply,
         "told": alert.told.select_related("person", "message"),
         "earlier": _earlier(alert),
         "case": alert.patient.cases.order_by("-received_at").first(),

@@ -19,6 +19,7 @@ from intake.review.checks import History
 from intake.review.history import histories_of
 from intake.review.models import Case
 from intake.safety.models import Alert
+from intake.safety.replies import how_to_reach, reply_to
 from intake.web.ui.entered import EnteredForStaff
 from intake.web.ui.former_answers import sent_rows
 
@@ -118,9 +119,12 @@ def _clinical_context(case: Case) -> dict:
 
 def _alert_context(case: Case) -> dict:
     alerts = list(Alert.objects.open().filter(patient=case.patient))
-    for alert in alerts:
-        alert.patient = case.patient
-    return {"alerts": alerts, "level_set": level_set(alerts[0]) if alerts else None}
+    if not alerts:
+        return {"alerts": alerts}
+    (alert,) = alerts
+    alert.patient = case.patient
+    reach = how_to_reach(identity_of(case.patient), reply_to(alert))
+    return {"alerts": alerts, "level_set": level_set(alert), "reach": reach}
 
 
 def _with_ask_address(case: Case, now: Filled, findings: list[dict]) -> list[dict]:

@@ -73,6 +73,23 @@ def test_what_is_told_is_on_the_alert_at_once(visitor, client):
     assert told.select_one("a[href='tel:5550100199']")
 
 
+@pytest.mark.parametrize("more", ["", "contact/"])
+def test_staff_are_shown_the_number_told_last_and_no_leave_to_talk_to_a_machine(
+    visitor, client, more
+):
+    """The page once offered the number and the consent that were written down first."""
+    visitor.post(REACH, TOLD)
+    clinician = make_staff("clinician", sites=(visitor.response.patient.site,))
+    client.force_login(clinician)
+
+    page = client.get(f"/staff/alerts/{Alert.objects.get().pk}/{more}")
+
+    call = one(page, "[data-reach-phone]")
+    assert call.a["href"] == "tel:5550100199"
+    assert "leave no message" in text(call)
+    assert "may leave a message" not in page.text
+
+
 def test_not_safe_raises_the_level_and_puts_emergency_help_first(visitor):
     visitor.post(REACH, {"safe": "no"})
 
