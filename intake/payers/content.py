@@ -26,6 +26,7 @@ from intake.review.treatments import KnownTrial
 
 from .gaps import gaps
 from .grounds import Grounds, grounds_of
+from .other_treatments import other_treatments, said
 
 FORMAT = 1
 ROUTE = "in"  # payers are asked for the esketamine nasal spray
@@ -35,17 +36,6 @@ EVIDENCE = {
     Status.STAFF_ENTERED: "entered by staff",
     Status.PHARMACY_LIST: "from a pharmacy list",
     Status.RECORD_VERIFIED: "verified from a record",
-}
-STATES = {
-    State.UNSURE: "not sure",
-    State.DECLINED: "prefers not to say",
-    State.NOT_APPLICABLE: "does not apply",
-}
-OTHER = {
-    "psychotherapy": "Talk therapy",
-    "tms": "Transcranial magnetic stimulation",
-    "ect": "Electroconvulsive therapy",
-    "vns": "Vagus nerve stimulation",
 }
 CONTRAINDICATIONS = {
     Truth.MET: "present",
@@ -74,10 +64,7 @@ def compose(case: Case, rules: RuleSet) -> dict[str, Any]:
             for number, trial in enumerate(grounds.record.trials, 1)
         ],
         "is_confirmed": grounds.record.is_confirmed,
-        "others": [
-            [label, _said(grounds.record.other.get(name, NOT_ASKED))]
-            for name, label in OTHER.items()
-        ],
+        "others": list(other_treatments(grounds.now, grounds.record.other)),
         "scores": [_score(one) for one in _measures(grounds)],
         "body": _body(grounds),
         "contraindications": _contraindications(case, grounds),
@@ -223,17 +210,11 @@ def _contraindications(case: Case, grounds: Grounds) -> dict[str, list[str]]:
     return found
 
 
-def _said(answer: Answer) -> str:
-    if _is_answered(answer):
-        return str(answer.value)
-    return STATES.get(answer.state, NOT_KNOWN)
-
-
 def _reported(answer: Answer, unit: str = "") -> str:
-    said = _said(answer)
-    if said == NOT_KNOWN:
-        return said
-    value = f"{said}{unit}" if _is_answered(answer) else said
+    words = said(answer)
+    if words == NOT_KNOWN:
+        return words
+    value = f"{words}{unit}" if _is_answered(answer) else words
     return f"{value} (reported by the patient)"
 
 

@@ -83,6 +83,30 @@ def test_a_payer_is_told_no_other_scores(content):
     assert "AUDIT" not in json.dumps(content["scores"])
 
 
+def test_what_was_asked_about_a_treatment_stands_under_it(site):
+    treated = {"psychotherapy": "yes", "therapy_kind": ["cbt"], "therapy_sessions": 12}
+
+    others = composed(make_case(treated, site=site))["others"]
+
+    assert others[0] == ["Talk therapy", "yes"]
+    assert [
+        "What kind of talk therapy was it?",
+        "Cognitive behavioral therapy (CBT)",
+    ] in others
+    assert ["About how many meetings of talk therapy did you have?", "12"] in others
+    assert ["When did your last talk therapy begin?", "not known"] in others
+    assert ["Transcranial magnetic stimulation", "no"] in others
+
+
+def test_of_a_treatment_that_nobody_had_no_more_is_told(content):
+    assert [label for label, _said in content["others"]] == [
+        "Talk therapy",
+        "Transcranial magnetic stimulation",
+        "Electroconvulsive therapy",
+        "Vagus nerve stimulation",
+    ]
+
+
 def test_height_weight_and_body_mass_index_stand_as_they_were_given(content):
     assert content["body"][:2] == [["Height", "5 ft 6 in"], ["Weight", "150 lb"]]
     assert content["body"][2][1].startswith("24.2")

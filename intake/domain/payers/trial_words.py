@@ -92,11 +92,12 @@ def weeks(trial: Trial) -> str:
 
 def begun(trial: Trial) -> str:
     """When it was begun, and whether it goes on."""
-    since = _month(trial.started) if trial.started else NOT_KNOWN
+    since = month_in_words(trial.started) if trial.started else NOT_KNOWN
     return f"{since}, still taken" if trial.ongoing else since
 
 
-def _month(started: str) -> str:
+def month_in_words(started: str) -> str:
+    """A year, or a month with its year: "2024", "May 2024"."""
     year, _, month = started.partition("-")
     return f"{date(int(year), int(month), 1):%B %Y}" if month else year
 
