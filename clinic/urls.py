@@ -7,7 +7,7 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from intake.education.views import sources
+from intake.education.views import print_pack, sources
 from intake.web import errors
 from intake.web.public.views import sign_out
 
@@ -26,6 +26,7 @@ urlpatterns = [
         name="media",
     ),
     path("learn/sources/", sources, name="sources"),
+    path("learn/print/", print_pack, name="print_pack"),
     path("learn/", include(wagtail_urls)),
 ]
 if settings.DEMO:

@@ -58,6 +58,7 @@ ADDRESSES = {
     "set_language": EVERYBODY,
     "media": EVERYBODY,
     "sources": EVERYBODY,
+    "print_pack": EVERYBODY,
     "wagtail_serve": EVERYBODY,
     "wagtailimages_serve": EVERYBODY,
     "demo_mailbox": EVERYBODY,

@@ -98,13 +98,21 @@ class LearnIndexPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        context["topics"] = self.topics()
+        return context
+
+    def articles(self) -> list["ArticlePage"]:
+        """Published articles in the order of their codes."""
         live = ArticlePage.objects.child_of(self).live()
-        articles = sorted(live, key=lambda page: by_number(page.article_code))
-        context["topics"] = [
+        return sorted(live, key=lambda page: by_number(page.article_code))
+
+    def topics(self) -> list[tuple[str, list["ArticlePage"]]]:
+        """Every topic's name, with its published articles."""
+        articles = self.articles()
+        return [
             (topic.label, [page for page in articles if page.topic == topic])
             for topic in ArticlePage.Topic
         ]
-        return context
 
 
 class ArticlePage(PortalPage):
@@ -331,11 +339,18 @@ class ArticlePage(PortalPage):
 
     def glossary(self) -> list[Word]:
         """The words that this page explains; none on a page that lists words."""
+        return [] if self.lists_words else self.listed_words()
+
+    @property
+    def lists_words(self) -> bool:
+        """Whether it is a page of the glossary."""
+        return any(block.block_type == "words" for block in self.body)
+
+    def listed_words(self) -> list[Word]:
+        """The words that published pages of its language list."""
         listing = ArticlePage.objects.live().filter(
             locale=self.locale, body__contains=[{"type": "words"}]
         )
-        if any(block.block_type == "words" for block in self.body):
-            return []
         return [word for page in listing for word in words_of(page.body)]
 
     def related_pages(self) -> list["ArticlePage"]:

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from intake.education import blocks, hundred, structured, words
+from intake.education import blocks, hundred, pack, structured, words
 from intake.education.models import ArticlePage
 
 register = template.Library()
@@ -44,6 +44,12 @@ def explain(context, content):
     html, found = words.linked(content, context["glossary"])
     context["explained"] = found
     return mark_safe(html)  # noqa: S308 (it was safe, and a word's link is escaped)
+
+
+@register.simple_block_tag
+def part(content, code: str):
+    """An article as a part of a pack: no id stands twice in it."""
+    return mark_safe(pack.as_part(content, code))  # noqa: S308 (it was safe)
 
 
 @register.simple_tag
