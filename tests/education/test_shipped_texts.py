@@ -8,6 +8,7 @@ without a source that was read.
 import re
 
 import pytest
+from django.conf import settings
 
 from intake.domain.reading_level import grade, sentences
 from intake.education.blocks import DRAWINGS
@@ -26,6 +27,7 @@ BANNED = [
     r"\b(clean|dirty) (test|urine|drug)",
 ]
 DOSE = r"\d\s*(mg|mcg|µg|milligrams?|ml)\b|mg/kg"
+DRAWN = re.compile(r'{% translate "([^"]+)" %}')
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 # What articles say of themselves; a name; an age that is only asked about.
 OWN_NUMBERS = {"P1": {"2"}, "P4": {"9"}, "P6": {"6"}, "T15": {"65"}}
@@ -70,6 +72,11 @@ def known_numbers(article) -> set[str]:
     texts = [claim["plain"] for claim in claims]
     texts += [sources[code].get("checked", "") for code in seen]
     return set(numbers(" ".join(texts)))
+
+
+def drawing(name: str) -> str:
+    folder = settings.BASE_DIR / "templates" / "education" / "drawings"
+    return (folder / f"{name}.html").read_text(encoding="utf-8")
 
 
 def numbers(text: str) -> list[str]:
@@ -184,6 +191,18 @@ def test_each_drawing_is_one_that_ships(article):
     assert names <= {name for name, _label in DRAWINGS}
 
 
+def test_numbers_of_a_drawing_stand_in_a_fact_that_the_article_names(article):
+    for block in article.data["body"]:
+        if block["type"] == "drawing":
+            words = DRAWN.findall(drawing(block["name"]))
+            assert words
+            assert set(numbers(" ".join(words))) <= known_numbers(article)
+
+
+def test_it_does_not_shout(article):
+    assert "!" not in whole(article)
+
+
 def test_it_has_the_parts_of_every_article(article):
     data = article.data
 
@@ -235,3 +254,43 @@ def test_codes_and_addresses_are_given_once():
 
 def test_a_page_about_suicide_puts_help_first():
     assert ARTICLES["T16-en"].data["help_first"]
+
+
+@pytest.mark.parametrize("name", [name for name, _label in DRAWINGS])
+def test_a_drawing_has_words_for_those_who_cannot_see_it(name):
+    svg = drawing(name)
+
+    assert len(re.search(r"<desc[^>]*>(.+)</desc>", svg)[1]) > 100
+    assert "style=" not in svg
+
+
+def test_no_word_of_the_glossary_leads_to_two_meanings():
+    words = [
+        word
+        for block in ARTICLES["P4-en"].data["body"]
+        for word in block.get("words", [])
+    ]
+    forms = [
+        form.strip() for word in words for form in word["forms"].split(",") if form
+    ]
+
+    assert len({word["word"] for word in words}) == len(words)
+    assert len(set(forms)) == len(forms)
+
+
+@pytest.mark.parametrize("name", ["Ketamine", "Esketamine (Spravato)", "ECT"])
+def test_the_glossary_has_the_words_that_matter_most(name):
+    body = ARTICLES["P4-en"].data["body"]
+
+    words = [word["word"] for block in body for word in block["words"]]
+    assert any(word.startswith(name) for word in words)
+
+
+def test_the_page_for_reviewers_has_every_article_with_its_grade():
+    page = (settings.BASE_DIR / "docs/clinical/portal.md").read_text(encoding="utf-8")
+
+    rows = re.findall(r"^\| ([A-Z]\d+) \| .+? \| ([\d.]+) \| (\d+) \|", page, re.M)
+    assert rows == [
+        (each.code, f"{grade(whole(each)):.1f}", str(len(each.data["claims"])))
+        for each in ARTICLES.values()
+    ]
