@@ -17,6 +17,7 @@ from intake.education.pack import as_part
         ('<a href="#a">A</a>', '<a href="#T8-a">A</a>'),
         ('<a href="/learn/#a">A</a>', '<a href="/learn/#a">A</a>'),
         ("<h3>A</h3><hr>", "<h4>A</h4><hr>"),
+        ('<section class="a" aria-labelledby="b">', '<section class="a">'),
         ('<li data-source="F1">', '<li data-source="F1">'),
     ],
 )
