@@ -101,7 +101,9 @@ def _clinical_context(case: Case) -> dict:
             treatments_shown(histories.treatments, now.organisation.today())
         ),
         "doubts": doubts_shown(now, histories.treatments),
-        "medicines": marks.of_medicines(medicines_shown(now, histories.medicines)),
+        "medicines": marks.of_medicines(
+            medicines_shown(now, histories.medicines, latest.protocol.rules)
+        ),
         "trial_checks": checks_shown(histories.checks, History.TRIALS),
         "medicine_checks": checks_shown(histories.checks, History.MEDICINES),
         "sections": sent_rows(

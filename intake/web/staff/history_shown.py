@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from intake.domain.medicines.table import load_classes
+from intake.domain.eligibility.protocol import Protocol
+from intake.domain.medicines.table import UNKNOWN
 from intake.domain.treatments.evidence import Evidence
 from intake.domain.treatments.words import in_words
 from intake.questionnaires.filled import Filled
@@ -27,13 +28,15 @@ from .fact_words import (
     to_codes,
     value_words,
 )
+from .interactions_shown import (
+    Severities,
+    combined_shown,
+    notes_shown,
+    severities_of,
+)
 from .reading import whole_row
 from .stage_shown import resistance_shown, stage_shown
 from .timeline_shown import started_words, timeline_shown
-
-UNRECOGNISED = "UNKNOWN"
-WITHOUT_RULE = "NONE"
-SEDATING = frozenset({"BZD", "OPI", "SED", "OXB", "ALC"})
 
 
 def treatments_shown(record: TreatmentRecord, on: date) -> dict[str, Any]:
@@ -110,26 +113,41 @@ def _confirmed(names: Iterable[str]) -> str:
     return _("the same for {facts}").format(facts=names_in_words(names))
 
 
-def medicines_shown(now: Filled, record: MedicineRecord) -> dict[str, Any]:
-    """Every medicine as written, with its classes; how many are sedating."""
+def medicines_shown(
+    now: Filled, record: MedicineRecord, rules: Protocol
+) -> dict[str, Any]:
+    """Every medicine as written, with notes on its classes and on all together."""
+    taken = record.taken
     return {
-        "rows": [_medicine_shown(now, record, known) for known in record.medicines],
+        "rows": [
+            _medicine_shown(now, record, known) | _notes(known, severities_of(rules))
+            for known in record.medicines
+        ],
         "state": str(record.state),
-        "sedating": sum(bool(known.match.classes & SEDATING) for known in record.taken),
+        "combined": combined_shown(
+            [known.name or _("Not named") for known in taken],
+            [known.match.classes for known in taken],
+        ),
+    }
+
+
+def _notes(known: KnownMedicine, severities: Severities) -> dict[str, Any]:
+    notes = notes_shown(known.match, severities)
+    return {
+        "notes": notes,
+        "class_words": [note["name"] for note in notes if not note["signal"]],
     }
 
 
 def _medicine_shown(now: Filled, record: MedicineRecord, known: KnownMedicine) -> dict:
-    named, match = load_classes(), known.match
-    classes = sorted(match.classes & named.keys() - {UNRECOGNISED, WITHOUT_RULE})
+    match = known.match
     return {
         "row": known.row,
         "name": written(now, record, known) or _("Not named"),
         "recognised": [medicine.generic for medicine in match.rows],
         "classes": sorted(match.classes) if known.is_taken else [],
-        "class_words": [named[code].name for code in classes if not named[code].signal],
         "left_over": " ".join(match.left_over),
-        "is_unknown": UNRECOGNISED in match.classes,
+        "is_unknown": UNKNOWN in match.classes,
         "is_taken": known.is_taken,
         "is_added": known.reported is None and not known.is_gone,
         "is_gone": known.is_gone,

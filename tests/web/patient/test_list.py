@@ -53,6 +53,12 @@ class TestTheList:
             "medicines", row, remove=True
         )
 
+    def test_people_are_asked_to_keep_taking_their_medicines(self, visitor):
+        words = visitor.open("medicines").words()
+
+        assert "Please keep taking them as you do now" in words
+        assert "do not stop any of them on your own" in words
+
     @pytest.mark.parametrize(
         ("is_filled", "buttons"),
         [
