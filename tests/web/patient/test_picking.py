@@ -110,6 +110,17 @@ class TestAnAgent:
         assert "a small blue pill" in shown.words(f"[data-row='{row}']")
         assert shown.has(f"[data-row='{row}'] [data-kept-as-written]")
 
+    def test_the_list_shows_what_was_written_and_what_is_meant(
+        self, at_treatments, row
+    ):
+        given = REST | {"tx_name": "Sinbalta", "tx_drug": "duloxetine", "tx_dose": "60"}
+        at_treatments.send("treatments", given, row=row)
+
+        words = at_treatments.open("treatments").words(f"[data-row='{row}']")
+
+        assert words.startswith("Sinbalta duloxetine (Cymbalta")
+        assert "Yes" not in words
+
     def test_another_name_than_the_one_chosen_before_is_asked_about(
         self, at_treatments, row
     ):

@@ -47,4 +47,8 @@ def test_a_ticked_agent_stands_among_the_trials(client, clinician, site):
 
     shown = client.get(f"/staff/cases/{case.reference}/")
 
-    assert "lithium" in text(one(shown, "table.trials"))
+    trials = one(shown, "table.trials")
+    assert "lithium" in text(trials)
+    [to_check] = [a["href"] for a in trials.select("a[href*='/tried/']")]
+    assert "lithium" not in to_check
+    assert "lithium" in client.get(to_check).text

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from intake.domain.answer import SKIPPED, State
 from intake.domain.questionnaire.answers import ListState, Row
-from intake.domain.questionnaire.items import OTHER, Item
+from intake.domain.questionnaire.items import OTHER, Item, ItemType
 from intake.domain.questionnaire.pages import Page
 from intake.questionnaires import actions
 from intake.questionnaires.actions import Place, Saved
@@ -190,11 +190,17 @@ def _is_kept_as_written(items: tuple[Item, ...], row: Row) -> bool:
     )
 
 
+def _needs_its_question(item: Item, row: Row) -> bool:
+    """A yes or no, or that a name is none of those offered."""
+    said = row.answers.get(item.link_id, SKIPPED).value
+    return item.type is ItemType.BOOLEAN or bool(item.named_by and said == OTHER)
+
+
 def row_words(items: tuple[Item, ...], row: Row, language: str) -> list[str]:
-    """The answers of a row, in order, empty ones left out."""
+    """The answers of a row that say something by themselves, in order."""
     words = (
         answer_words(item, row.answers.get(item.link_id), language)
         for item in items
-        if not (item.named_by and row.answers.get(item.link_id, SKIPPED).value == OTHER)
+        if not _needs_its_question(item, row)
     )
     return list(dict.fromkeys(word for word in words if word))
