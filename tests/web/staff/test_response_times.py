@@ -142,7 +142,7 @@ def test_a_list_that_does_not_exist_is_empty(client, three, query):
 def test_it_costs_the_same_however_many_there_are(
     client, three, site, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(14) as first:
+    with django_assert_max_num_queries(20) as first:
         client.get(f"{URL}?show=all")
     for _time in range(4):
         raise_alert(make_patient(site=site))
