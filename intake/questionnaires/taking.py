@@ -23,7 +23,8 @@ class Gap(StrEnum):
 
     NUMBERS = "numbers"
     RECIPIENT = "recipient"
-    COVER = "cover"
+    SITE = "site"
+    ROTA = "rota"
 
 
 class NotTaking(Exception):
@@ -49,12 +50,18 @@ def gaps() -> tuple[Gap, ...]:
 
 
 def publishing_gaps() -> tuple[Gap, ...]:
-    """What is missing before more is asked: also staffed time that no rota covers.
+    """What is missing before more is asked: also a site or a time without cover.
 
-    An alert that comes in a gap of the rota goes to everybody of the site, so patients
-    may begin; but nobody publishes more questions on top of it.
+    An alert that comes in a gap of the rota goes to everybody of the site, and an
+    empty site is a warning and no lock, so patients may begin; but nobody publishes
+    more questions on top of either.
     """
-    return gaps() + ((Gap.COVER,) if Cover.current().has_gap else ())
+    missing = gaps()
+    if Gap.RECIPIENT in missing:
+        return missing
+    if directory.unwatched_sites().exists():
+        return (*missing, Gap.SITE)
+    return (*missing, Gap.ROTA) if Cover.current().has_gap else missing
 
 
 def active_version(code: str = SCREENING) -> Version | None:

@@ -118,7 +118,12 @@ def _gap(gap: Gap, user: User) -> Remark:
             "It asks about danger, and an alert would reach nobody. A clinician or "
             "medical director who can sign in must be given a site."
         ),
-        Gap.COVER: _(
+        Gap.SITE: _(
+            "It asks about danger, and at a site that takes new patients nobody can "
+            "take an alert. A clinician who can sign in must be given that site, or it "
+            "must be closed to new patients."
+        ),
+        Gap.ROTA: _(
             "It asks about danger, and the rota names nobody for some of the staffed "
             "hours of the next seven days. Fill the gaps, or let new alerts go to "
             "everybody of the site."
@@ -127,7 +132,8 @@ def _gap(gap: Gap, user: User) -> Remark:
     places = {
         Gap.NUMBERS: ("staff:crisis", _("Help numbers")),
         Gap.RECIPIENT: ("staff:people", _("People")),
-        Gap.COVER: ("staff:policy_rota", _("Rota")),
+        Gap.SITE: ("staff:people", _("People")),
+        Gap.ROTA: ("staff:policy_rota", _("Rota")),
     }
     name, label = places[gap]
     if ADDRESSES[name].admits(user):

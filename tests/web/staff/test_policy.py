@@ -314,7 +314,16 @@ class TestPublishing:
         with pytest.raises(Unheard) as refused:
             publish_questionnaire(data, by=director)
 
-        assert refused.value.gaps == (Gap.COVER,)
+        assert refused.value.gaps == (Gap.ROTA,)
+
+    def test_a_site_where_nobody_takes_alerts_publishes_nothing(self, director):
+        make_site("Far away")
+
+        with pytest.raises(Unheard) as refused:
+            reopen_questionnaire(version=active_version(), by=director)
+
+        assert refused.value.gaps == (Gap.SITE,)
+        assert gaps() == ()
 
     def test_the_page_says_why_and_leads_there(self, client, director, uncovered):
         version = active_version()

@@ -217,5 +217,5 @@ class TestPublishing:
 
         for _time in range(2):
             make_response()
-            with django_assert_num_queries(15):
+            with django_assert_num_queries(16):
                 client.get(url)
