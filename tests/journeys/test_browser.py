@@ -15,6 +15,7 @@ pytestmark = [
 ]
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1280, "height": 800}
+BY_HAND = {"tx_drug": "tx_name"}  # a person writes the name of a medicine
 
 
 class Traveller:
@@ -87,7 +88,7 @@ class Traveller:
         for row in walk.ROWS.get(name, []):
             self.press("button[value=add]")
             for field, value in row.items():
-                self._set(field, value)
+                self._set(BY_HAND.get(field, field), value)
             self.press()
         self.press("button[value=done]")
 

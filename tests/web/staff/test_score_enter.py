@@ -145,7 +145,7 @@ def test_a_dangerous_answer_opens_an_alert_that_the_case_and_the_alert_show(
     answer = one(behind, "dd[data-item=cssrs_6r]")
     assert text(answer) == "Yes"
     assert "C-SSRS" in text(answer.find_previous("dt"))
-    assert str(clinician) in text(one(behind, "ol.events"))
+    assert str(clinician) in text(one(behind, "section[aria-labelledby=events-title]"))
 
 
 def test_an_alert_shows_the_correction_and_not_what_was_wrong(
