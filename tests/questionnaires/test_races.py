@@ -131,19 +131,19 @@ def test_a_risk_answer_is_not_swallowed_by_an_alert_that_is_being_closed(
     answer_until(risk, "screen", phq9_9=1)
     alert, clinician = Alert.objects.get(), make_staff("clinician")
     is_closing, may_commit = threading.Event(), threading.Event()
-    note = safety._note
+    write = safety.write_event
 
-    def note_slowly(*event):
+    def write_slowly(*event, **values):
         is_closing.set()
         may_commit.wait(10)
-        note(*event)
+        return write(*event, **values)
 
     def answer_meanwhile():
         is_closing.wait(10)
         threading.Timer(0.5, may_commit.set).start()
         return answer(risk, "screen", asq_3="yes")
 
-    monkeypatch.setattr(safety, "_note", note_slowly)
+    monkeypatch.setattr(safety, "write_event", write_slowly)
 
     at_once(
         lambda: safety.close(alert=alert, outcome="other_care", note="", by=clinician),

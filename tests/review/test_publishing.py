@@ -9,6 +9,7 @@ from django.db import InternalError, connection, transaction
 
 from intake.audit.models import Event
 from intake.domain.eligibility.protocol import ProtocolError, load_data
+from intake.practice.models import Location
 from intake.questionnaires.models import Questionnaire, Response
 from intake.questionnaires.publishing import propose_questionnaire
 from intake.review import actions, evaluation
@@ -128,6 +129,7 @@ class TestAskingForSafety:
     @pytest.fixture
     def publish(self, screening, director):
         def publish(*safety_items, asks_cases=True):
+            make_staff("clinician", sites=Location.objects.all())
             words = screening.to_data() | {"title": {"en": "Other words"}}
             return publish_proposal(
                 proposal=propose_questionnaire(words, director),

@@ -174,7 +174,7 @@ def test_the_pages_cost_the_same_however_much_is_asked_on_top(
 
     with django_assert_num_queries(12):
         above.open("mind")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         visitor.get(HOME)
 
 
