@@ -16,7 +16,8 @@ def test_two_minutes_before_one_is_asked_and_one_press_is_enough(window, axe):
     assert window.focused() == "Stay signed in"
     assert window.page.inner_text("#stay [role=status]") == "About 2 minutes left."
     axe(window.page)
-    window.page.click("[data-stay]")
+    with window.page.expect_response(lambda r: r.request.method == "POST"):
+        window.page.click("[data-stay]")
     window.page.wait_for_selector("#stay", state="hidden")
     window.sleep(minutes=27)
     window.page.reload()
