@@ -1,33 +1,23 @@
 from django.urls import path, register_converter
 
 from intake.review.references import SHAPE
-
-from . import (
-    alert_contact,
-    alert_level,
-    alerts,
-    assignment,
-    calls,
-    case_answers,
-    case_ask,
-    case_decide,
-    case_history,
-    cases,
-    drills,
-    payers,
-    plans,
-    response_times,
-    score_entry,
-    search,
-    sheets,
-    tables,
-    worklist,
+from intake.web.staff.alerts import alert_contact, alert_level, alerts, plans
+from intake.web.staff.asking import calls, case_ask
+from intake.web.staff.cases import case_answers, case_decide, case_detail
+from intake.web.staff.history import case_history
+from intake.web.staff.payers import payers, sheets
+from intake.web.staff.policy import drills, response_times
+from intake.web.staff.policy.policy_urls import policy_patterns
+from intake.web.staff.questionnaires.questionnaire_urls import (
+    questionnaire_patterns,
 )
-from .admin_urls import account_patterns, admin_patterns
+from intake.web.staff.scores import score_entry
+from intake.web.staff.tables import tables
+from intake.web.staff.worklist import assignment, search, worklist
+
+from .administration.admin_urls import account_patterns, admin_patterns
 from .entry import sending
 from .entry.urls import entry_patterns
-from .policy_urls import policy_patterns
-from .questionnaire_urls import questionnaire_patterns
 
 
 class ReferenceConverter:
@@ -56,7 +46,7 @@ urlpatterns = [
     path("views/", worklist.worklist_views, name="worklist_views"),
     path("find/", search.search, name="search"),
     path("next/", assignment.case_next, name="case_next"),
-    path("cases/<reference:reference>/", cases.case_detail, name="case_detail"),
+    path("cases/<reference:reference>/", case_detail.case_detail, name="case_detail"),
     path(
         "cases/<reference:reference>/decide/",
         case_decide.case_decide,
@@ -75,7 +65,7 @@ urlpatterns = [
     ),
     path(
         "cases/<reference:reference>/observe/",
-        cases.case_observe,
+        case_detail.case_observe,
         name="case_observe",
     ),
     path(

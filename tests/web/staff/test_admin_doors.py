@@ -8,7 +8,7 @@ from django.urls import reverse
 from intake.accounts.actions import StaffDetails, change_staff
 from intake.accounts.roles import Role
 from intake.audit.models import Event
-from intake.web.staff.admin_urls import admin_patterns
+from intake.web.staff.administration.admin_urls import admin_patterns
 from tests.factories.staff import make_patient_account, make_site, make_staff
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 
 from intake.review.treatments import treatment_record
-from intake.web.staff.stage_shown import EXPLAINED, MOST, PARTS
+from intake.web.staff.history.stage_shown import EXPLAINED, MOST, PARTS
 from tests.factories.cases import WELL, make_case
 from tests.web.staff.reading import one, parsed, text, values
 

@@ -6,7 +6,7 @@ from intake.domain.eligibility.finding import Severity
 from intake.domain.medicines.notes import load_combined
 from intake.domain.medicines.table import load_classes
 from intake.review import evaluation
-from intake.web.staff.interactions_shown import severities_of
+from intake.web.staff.cases.interactions_shown import severities_of
 from tests.factories.cases import make_case
 from tests.factories.checks import check
 from tests.web.staff.reading import one, parsed, text

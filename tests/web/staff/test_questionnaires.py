@@ -10,7 +10,7 @@ from intake.practice.models import CrisisRecord
 from intake.questionnaires import actions
 from intake.questionnaires.models import Questionnaire
 from intake.questionnaires.publishing import propose_questionnaire
-from intake.web.staff.questionnaire_urls import questionnaire_patterns
+from intake.web.staff.questionnaires.questionnaire_urls import questionnaire_patterns
 from tests.factories.cases import make_case, make_response
 from tests.factories.questionnaires import RISK, publish_part
 from tests.factories.staff import make_patient_account, make_staff

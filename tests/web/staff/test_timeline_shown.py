@@ -8,7 +8,7 @@ from intake.domain.treatments.agents import load_agents
 from intake.domain.treatments.evidence import Evidence, Status
 from intake.domain.treatments.trials import Outcome, Trial, judge
 from intake.review.treatments import KnownTrial
-from intake.web.staff.timeline_shown import OUTCOMES, timeline_shown
+from intake.web.staff.history.timeline_shown import OUTCOMES, timeline_shown
 
 ON = date(2026, 11, 22)
 KNOWN = {

@@ -1,0 +1,1 @@
+"""People, sites, settings and the crisis record."""

@@ -1,0 +1,40 @@
+from django.urls import path
+
+from intake.web.staff.accounts import accounts
+
+from . import admin_people, admin_settings, admin_sites, crisis_texts
+
+account_patterns = [
+    path("sign-in/", accounts.sign_in, name="sign_in"),
+    path("welcome/<str:token>/", accounts.welcome, name="welcome"),
+    path("forgot/", accounts.forgot, name="forgot"),
+    path("password/", accounts.password, name="password"),
+]
+
+admin_patterns = [
+    path("admin/", admin_settings.admin_home, name="admin_home"),
+    path("admin/people/", admin_people.people, name="people"),
+    path("admin/people/add/", admin_people.person_add, name="person_add"),
+    path(
+        "admin/people/<uuid:person_id>/",
+        admin_people.person_change,
+        name="person_change",
+    ),
+    path(
+        "admin/people/<uuid:person_id>/link/",
+        admin_people.person_link,
+        name="person_link",
+    ),
+    path(
+        "admin/people/<uuid:person_id>/end/",
+        admin_people.person_end,
+        name="person_end",
+    ),
+    path("admin/sites/", admin_sites.sites, name="sites"),
+    path("admin/sites/add/", admin_sites.site_add, name="site_add"),
+    path("admin/sites/<int:site_id>/", admin_sites.site_change, name="site_change"),
+    path("admin/organisation/", admin_settings.organisation, name="organisation"),
+    path("admin/help-numbers/", admin_settings.crisis, name="crisis"),
+    path("admin/help-numbers/words/", crisis_texts.texts, name="crisis_texts"),
+    path("admin/test-message/", admin_settings.test_message, name="test_message"),
+]

@@ -1,0 +1,1 @@
+"""Alerts, the contact that answers them and a patient's safety plan."""

@@ -1,0 +1,1 @@
+"""A case on its page: findings, answers, changes and the decision."""

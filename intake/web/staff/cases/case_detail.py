@@ -1,0 +1,196 @@
+"""A case: reading it, and adding what only staff can observe."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from intake.domain.answer import answered
+from intake.patients.identity import email_of, identity_of
+from intake.practice.models import ROUTES, Organisation
+from intake.questionnaires.filled import Filled, filled
+from intake.review import actions, asked, evaluation
+from intake.review.checks import History
+from intake.review.history import histories_of
+from intake.review.models import Case
+from intake.safety.models import Alert
+from intake.safety.replies import how_to_reach, reply_to
+from intake.web.staff.alerts.alert_found import level_set
+from intake.web.staff.asking.amendments_shown import amendments_shown, earlier_shown
+from intake.web.staff.asking.askable import ask_query
+from intake.web.staff.history.doubts_shown import doubts_shown
+from intake.web.staff.history.history_shown import (
+    checks_shown,
+    medicines_shown,
+    treatments_shown,
+)
+from intake.web.staff.payers.sheets_shown import sheets_shown
+from intake.web.staff.reading import page_language
+from intake.web.staff.scores.scores_shown import scores_shown
+from intake.web.staff.tables.table_marks import TableMarks
+from intake.web.staff.worklist.assigned import assignment_shown
+from intake.web.ui.entered import EnteredForStaff
+from intake.web.ui.former_answers import sent_rows
+
+from .case_forms import ObservationForm
+from .findings_shown import (
+    findings_shown,
+    observations_shown,
+    reading_of,
+    safety_shown,
+)
+from .trail_shown import trail_shown
+
+RELATED = ("patient__identity", "patient__site", "response__version", "assignee")
+
+
+def case_of(request: HttpRequest, reference: str, *, clinical: bool = False) -> Case:
+    """The case of an address, or 404 when it is not one that this person may see."""
+    cases = Case.objects.visible_to(request.user)
+    if clinical:
+        cases = Case.objects.clinical_to(request.user)
+    case = get_object_or_404(cases.select_related(*RELATED), reference=reference)
+    case.response.patient = case.patient
+    return case
+
+
+@never_cache
+@require_safe
+def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything a clinician needs on one page; the front desk sees identity alone."""
+    case = case_of(request, reference)
+    actions.read_case(case=case, by=request.user)
+    context = _identity_context(case)
+    if not request.user.is_clinical:
+        return render(request, "staff/case_front_desk.html", context)
+    context |= _clinical_context(case)
+    context["assignment"] = assignment_shown(case, request.user)
+    return render(request, "staff/case_detail.html", context)
+
+
+def _identity_context(case: Case) -> dict:
+    identity = identity_of(case.patient)
+    return {
+        "case": case,
+        "identity": identity,
+        "age": identity.age(Organisation.current().today()) if identity else None,
+        "email": email_of(case.patient),
+        "request_open": asked.open_request(case),
+        "calls": list(case.calls.due()),
+    }
+
+
+def _clinical_context(case: Case) -> dict:
+    now = filled(case.response)
+    latest = evaluation.latest(case)
+    run = evaluation.opened(latest)
+    observations = evaluation.observations(case)
+    histories = histories_of(case, now)
+    reading = reading_of(latest, run, now, observations, histories)
+    marks = TableMarks(histories.treatments, histories.medicines)
+    return {
+        **_alert_context(case),
+        "evaluation": latest,
+        "run": run,
+        "routes": _routes(run),
+        "safety_answers": safety_shown(reading),
+        "findings": _with_ask_address(case, now, findings_shown(reading)),
+        "scores": scores_shown(now),
+        "treatments": marks.of_trials(
+            treatments_shown(histories.treatments, now.organisation.today())
+        ),
+        "doubts": doubts_shown(now, histories.treatments),
+        "medicines": marks.of_medicines(
+            medicines_shown(now, histories.medicines, latest.protocol.rules)
+        ),
+        "trial_checks": checks_shown(histories.checks, History.TRIALS),
+        "medicine_checks": checks_shown(histories.checks, History.MEDICINES),
+        "sections": sent_rows(
+            asked.sendings(now), page_language(), EnteredForStaff(now)
+        ),
+        "sheets": sheets_shown(case),
+        "trail": trail_shown([now]),
+        "amendments": amendments_shown(now),
+        "earlier": earlier_shown(now),
+        "decisions": _decisions(case),
+        "observations": observations_shown(reading, observations),
+        "observation_form": _observation_form(),
+    }
+
+
+def _alert_context(case: Case) -> dict:
+    alerts = list(Alert.objects.open().filter(patient=case.patient))
+    if not alerts:
+        return {"alerts": alerts}
+    (alert,) = alerts
+    alert.patient = case.patient
+    reach = how_to_reach(identity_of(case.patient), reply_to(alert))
+    return {"alerts": alerts, "level_set": level_set(alert), "reach": reach}
+
+
+def _with_ask_address(case: Case, now: Filled, findings: list[dict]) -> list[dict]:
+    """Each with where the patient is asked about what caused it, if that can be."""
+    address = reverse("staff:case_ask", args=[case.reference])
+    for finding in findings:
+        query = ask_query(now, [cause["item"] for cause in finding["causes"]])
+        can_be = query and case.stage != Case.Stage.WITHDRAWN
+        finding["ask_url"] = f"{address}?{query}" if can_be else ""
+    return findings
+
+
+def _routes(run: dict) -> list[dict]:
+    """What was asked for first."""
+    routes = [
+        {
+            "code": code,
+            "name": name,
+            "status": run["routes"][code],
+            "requested": code in run["requested"],
+        }
+        for code, name in ROUTES
+    ]
+    return sorted(routes, key=lambda route: not route["requested"])
+
+
+def _decisions(case: Case) -> list[tuple]:
+    decisions = case.decisions.select_related("decided_by").prefetch_related("outcomes")
+    return [(decision, actions.verdict_of(decision)) for decision in decisions]
+
+
+def _observation_form(data=None) -> ObservationForm:
+    facts = evaluation.staff_only_facts(evaluation.active_protocol())
+    return ObservationForm(data, facts=facts)
+
+
+@never_cache
+@require_http_methods(["POST"])
+def case_observe(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add what only staff can state; the case is evaluated again."""
+    case = case_of(request, reference, clinical=True)
+    form = _observation_form(request.POST)
+    if not form.is_valid():
+        context = {"case": case, "form": form}
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "staff/case_observe.html", context, status=status)
+    try:
+        actions.observe(
+            case=case,
+            fact=form.cleaned_data["fact"],
+            answer=answered(form.cleaned_data["value"]),
+            by=request.user,
+        )
+    except actions.CaseIsWithdrawn:
+        return withdrawn(request, case)
+    messages.success(request, _("Recorded. The case was evaluated again."))
+    return redirect("staff:case_detail", reference=reference)
+
+
+def withdrawn(request: HttpRequest, case: Case) -> HttpResponse:
+    """The patient does not want to go on: nothing more is done here."""
+    status = HTTPStatus.CONFLICT
+    return render(request, "staff/case_withdrawn.html", {"case": case}, status=status)

@@ -1,0 +1,1 @@
+"""Treatments and medicines in a case, with their evidence and stage."""

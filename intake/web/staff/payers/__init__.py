@@ -1,0 +1,1 @@
+"""What payers ask for, and the sheets that are made of it."""

@@ -1,0 +1,1 @@
+"""The clinic's policy for alerts, practice alerts and times to respond."""

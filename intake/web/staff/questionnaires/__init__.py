@@ -1,0 +1,1 @@
+"""Questionnaires: proposed, compared, published and read."""

@@ -1,0 +1,1 @@
+"""Scores in a case, and the ones that staff enter."""

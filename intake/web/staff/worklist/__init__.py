@@ -1,0 +1,1 @@
+"""What waits, whose it is and how it is found."""
