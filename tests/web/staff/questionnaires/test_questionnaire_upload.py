@@ -9,8 +9,7 @@ import pytest
 
 from intake.questionnaires.models import Proposal, Version
 from tests.factories.staff import make_staff
-from tests.web.staff.reading import one, parsed, text, values
-from tests.web.staff.uploading import (
+from tests.web.staff.questionnaires.uploading import (
     ADD,
     SHIPPED,
     proposed,
@@ -18,6 +17,7 @@ from tests.web.staff.uploading import (
     screening,
     upload,
 )
+from tests.web.staff.reading import one, parsed, text, values
 
 pytestmark = pytest.mark.django_db
 

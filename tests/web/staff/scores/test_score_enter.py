@@ -12,7 +12,7 @@ from intake.safety.models import Alert
 from tests.factories.scores import enter, entry, least, staff_scores
 from tests.factories.staff import make_patient_account, make_site, make_staff
 from tests.web.staff.reading import one, parsed, text, values
-from tests.web.staff.scores import NUMBERS, calm, case_url, post, url
+from tests.web.staff.scores.scoring import NUMBERS, calm, case_url, post, url
 
 pytestmark = pytest.mark.django_db
 

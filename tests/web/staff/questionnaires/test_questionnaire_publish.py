@@ -14,8 +14,13 @@ from intake.questionnaires.publishing import (
 )
 from tests.factories.cases import make_response
 from tests.factories.staff import make_staff
+from tests.web.staff.questionnaires.uploading import (
+    SHIPPED,
+    proposed,
+    reworded,
+    screening,
+)
 from tests.web.staff.reading import one, parsed, text, values
-from tests.web.staff.uploading import SHIPPED, proposed, reworded, screening
 
 PUBLISH = {"_action": "publish", "accepted": "on"}
 pytestmark = pytest.mark.django_db

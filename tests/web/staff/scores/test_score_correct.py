@@ -7,7 +7,7 @@ from tests.factories.cases import make_case
 from tests.factories.scores import enter, entry, least, staff_scores
 from tests.factories.staff import make_staff
 from tests.web.staff.reading import hidden, one, parsed, text
-from tests.web.staff.scores import calm, case_url, day, post
+from tests.web.staff.scores.scoring import calm, case_url, day, post
 
 pytestmark = pytest.mark.django_db
 
