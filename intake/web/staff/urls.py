@@ -3,7 +3,7 @@ from django.urls import path, register_converter
 from intake.review.references import SHAPE
 from intake.web.staff.alerts import alert_contact, alert_level, alerts, plans
 from intake.web.staff.asking import calls, case_ask
-from intake.web.staff.cases import case_answers, case_decide, case_detail
+from intake.web.staff.cases import case_answers, case_detail
 from intake.web.staff.history import case_history
 from intake.web.staff.payers import payers, sheets
 from intake.web.staff.policy import drills, response_times
@@ -16,6 +16,7 @@ from intake.web.staff.tables import tables
 from intake.web.staff.worklist import assignment, search, worklist
 
 from .administration.admin_urls import account_patterns, admin_patterns
+from .decisions.urls import decision_patterns
 from .entry import sending
 from .entry.urls import entry_patterns
 
@@ -38,6 +39,7 @@ app_name = "staff"
 urlpatterns = [
     *account_patterns,
     *admin_patterns,
+    *decision_patterns,
     *entry_patterns,
     *policy_patterns,
     *questionnaire_patterns,
@@ -47,11 +49,6 @@ urlpatterns = [
     path("find/", search.search, name="search"),
     path("next/", assignment.case_next, name="case_next"),
     path("cases/<reference:reference>/", case_detail.case_detail, name="case_detail"),
-    path(
-        "cases/<reference:reference>/decide/",
-        case_decide.case_decide,
-        name="case_decide",
-    ),
     path(
         "cases/<reference:reference>/assign/",
         assignment.case_assign,

@@ -1,1 +1,1 @@
-"""A case on its page: findings, answers, changes and the decision."""
+"""A case on its page: findings, answers and changes."""

@@ -15,10 +15,10 @@ from intake.questionnaires.filled import filled
 from intake.review import actions, evaluation
 from intake.review.history import histories_of
 from intake.review.models import Case
+from intake.web.staff.cases.case_detail import case_of, withdrawn
+from intake.web.staff.cases.findings_shown import open_findings, reading_of
 
-from .case_detail import case_of, withdrawn
-from .case_forms import DecisionForm
-from .findings_shown import open_findings, reading_of
+from .decision_form import DecisionForm
 
 
 @never_cache
@@ -92,4 +92,4 @@ def _page(
         "verdict": current and actions.verdict_of(current),
         "case_url": reverse("staff:case_detail", args=[case.reference]),
     }
-    return render(request, "staff/case_decide.html", context, status=status)
+    return render(request, "staff/decisions/case_decide.html", context, status=status)

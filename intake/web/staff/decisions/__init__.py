@@ -1,0 +1,1 @@
+"""Deciding a case: outcomes, conditions, the letter, second readers and appeals."""
