@@ -6,7 +6,7 @@ from intake.web import errors
 
 
 class RefusalPages:
-    """A 405 or 429 without a body becomes a page; its headers stay."""
+    """A 405 or 429 without a body becomes a page; its headers stay but for the length."""
 
     PAGES = {405: errors.wrong_method, 429: errors.too_many}
 
@@ -19,6 +19,7 @@ class RefusalPages:
         if page is None or response.streaming or response.content:
             return response
         shown = page(request)
+        del response.headers["Content-Length"]
         for header, value in response.headers.items():
             shown.headers.setdefault(header, value)
         return shown

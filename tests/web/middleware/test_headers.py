@@ -65,6 +65,13 @@ def test_a_refused_method_says_which_are_taken(client):
     assert client.post("/start/")["Allow"] == "GET, HEAD"
 
 
+def test_a_refusal_does_not_keep_the_length_of_the_bare_one(client):
+    page = client.get("/sign-out/")
+
+    assert page.status_code == 405
+    assert page.headers.get("Content-Length") != "0"
+
+
 def test_an_answer_that_has_its_own_words_is_left_alone(rf):
     refusing = RefusalPages(lambda _request: HttpResponse("Mine.", status=405))
 
