@@ -13,11 +13,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from intake.domain.hours import Span, StaffedHours, due
 from intake.domain.rota import Rota, Stand, Turn
+from intake.practice.crisis_texts import MAIN_LANGUAGE
 from intake.practice.models import Organisation
 
 WEEKDAYS = [
@@ -54,13 +54,16 @@ class SafetyPolicy(models.Model):
     """How alerts are answered: one row, which exists once somebody has saved it.
 
     ``clocks`` has a row a level, ``week`` the spans of a weekday in minutes after
-    midnight, ``out_of_hours`` a text a language.
+    midnight, ``out_of_hours`` a text a language. English is shown as it stands; one in
+    another language once somebody confirmed that they read it: ``words_confirmed``
+    holds the time by language.
     """
 
     clocks = models.JSONField()
     week = models.JSONField()
     holidays = ArrayField(models.DateField(), default=list)
     out_of_hours = models.JSONField(default=dict)
+    words_confirmed = models.JSONField(default=dict)
     by_rota = models.BooleanField(default=False)
 
     class Meta:
@@ -97,18 +100,20 @@ class SafetyPolicy(models.Model):
         hours = self.hours()
         return hours.is_empty or hours.is_staffed(now or timezone.now())
 
-    def closed_words(self, now: datetime | None = None, language: str = "") -> str:
-        """What patients in need read while the clinic is closed.
+    def closed_words(self, language: str, now: datetime | None = None) -> str:
+        """What patients in need read while the clinic is closed, in one language.
 
-        Args:
-            language: The only one that it may be in; else the page's, or English.
+        Empty while somebody is there, and where nothing may be shown in it.
         """
-        if self.is_staffed(now):
+        if self.is_staffed(now) or language not in self.languages:
             return ""
-        if language:
-            return self.out_of_hours.get(language, "")
-        here = (get_language() or "en").split("-")[0]
-        return self.out_of_hours.get(here) or self.out_of_hours.get("en", "")
+        return self.out_of_hours.get(language, "")
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages in which patients may read what it says."""
+        others = (code for code in self.words_confirmed if code != MAIN_LANGUAGE)
+        return [MAIN_LANGUAGE, *others]
 
 
 def due_by(

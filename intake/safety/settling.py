@@ -1,8 +1,9 @@
 """Everything that changes the policy of alerts: clocks, hours, rota, escalation."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Model
+from django.utils import timezone
 
 from intake.accounts.models import User
 from intake.audit import actions as audit
@@ -11,14 +12,31 @@ from .models import ChainStep, RotaStand, RotaTurn, SafetyPolicy
 
 
 @audit.recorded
-def save_policy(*, policy: SafetyPolicy, by: User) -> SafetyPolicy:
-    """Store the policy; it holds for every clock that starts from now on."""
+def save_policy(
+    *, policy: SafetyPolicy, by: User, confirmed: Collection[str] = ()
+) -> SafetyPolicy:
+    """Store the policy; it holds for every clock that starts from now on.
+
+    Args:
+        confirmed: The languages in which somebody who speaks them well has read the
+            words. Words that changed without that are shown to nobody, English aside.
+    """
     stored = SafetyPolicy.current()
+    policy.words_confirmed = _still_confirmed(policy, stored)
+    policy.words_confirmed |= dict.fromkeys(confirmed, timezone.now().isoformat())
     names = [field.name for field in SafetyPolicy._meta.concrete_fields]
     changed = [name for name in names if getattr(policy, name) != getattr(stored, name)]
     policy.save()
     audit.record("safety_policy.changed", by=by, subject=policy, fields=changed)
     return policy
+
+
+def _still_confirmed(policy: SafetyPolicy, stored: SafetyPolicy) -> dict[str, str]:
+    return {
+        language: at
+        for language, at in policy.words_confirmed.items()
+        if policy.out_of_hours.get(language) == stored.out_of_hours.get(language)
+    }
 
 
 @audit.recorded

@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from intake.accounts.access import ADDRESSES, EDITING
+from intake.accounts.models import User
 from intake.accounts.presence import seconds_left
 from intake.domain.safety import CARD, NEEDS_CRISIS_PAGE
+from intake.patients.identity import identity_of
 from intake.practice.models import CrisisRecord, Organisation
 from intake.safety.models import Alert, SafetyPolicy
 
@@ -24,11 +26,8 @@ def clinic(request: HttpRequest) -> dict:
     if user is None or not user.is_authenticated:
         return context
     if user.is_patient:
-        return context | {
-            "crisis_show": (show := crisis_show(user)),
-            "closed_words": SafetyPolicy.current().closed_words() if show else "",
-            "signed_in": _signed_in(request),
-        }
+        help_due = _help_due(user, context["crisis"])
+        return context | help_due | {"signed_in": _signed_in(request)}
     return context | {"staff_nav": staff_nav(request), "overdue": overdue(request)}
 
 
@@ -65,11 +64,22 @@ def colors_address(organisation: Organisation) -> str:
     return f"{reverse('colors')}?{accent}" if accent else ""
 
 
-def crisis_show(user) -> str:
-    """How much help stands on this patient's pages, by the alert that is open."""
-    alert = Alert.objects.open().filter(patient__user=user).first()
-    if alert is None:
-        return ""
+def _help_due(user: User, crisis: CrisisRecord | None) -> dict:
+    """Help after a risk answer, in the patient's own language where it is confirmed."""
+    alerts = Alert.objects.open().select_related("patient__identity")
+    alert = alerts.filter(patient__user=user).first()
+    show = crisis_show(alert) if alert else ""
+    if not show or crisis is None:
+        return {"crisis_show": show}
+    identity = identity_of(alert.patient)
+    own = identity.language if identity else crisis.lang
+    spoken = crisis.speaking(own, chosen=own != crisis.lang)
+    closed = SafetyPolicy.current().closed_words(spoken.lang)
+    return {"crisis_show": show, "crisis": spoken, "closed_words": closed}
+
+
+def crisis_show(alert: Alert) -> str:
+    """How much help stands on the patient's pages while this alert is open."""
     if alert.level in NEEDS_CRISIS_PAGE:
         return "page"
     if alert.medical == Alert.Medical.EMERGENCY:

@@ -130,7 +130,9 @@ PLAIN = _split(
         "safety.ChainStep": "id place person",
         "safety.RotaStand": "id person site starts_at ends_at",
         "safety.RotaTurn": "id person site weekday starts ends",
-        "safety.SafetyPolicy": "id clocks week holidays out_of_hours by_rota",
+        "safety.SafetyPolicy": (
+            "id clocks week holidays out_of_hours words_confirmed by_rota"
+        ),
         "safety.Told": "id alert reason person message at",
     }
 )

@@ -74,7 +74,7 @@ def spoken_to(request: HttpRequest, patient: Patient) -> dict[str, Any]:
     """
     identity = identity_of(patient)
     spoken = crisis_spoken(request, identity.language if identity else "")
-    closed = SafetyPolicy.current().closed_words(language=spoken["crisis"].lang)
+    closed = SafetyPolicy.current().closed_words(spoken["crisis"].lang)
     return {**spoken, "closed_words": closed}
 
 

@@ -6,7 +6,10 @@ from django.test import Client
 
 from intake.practice import actions
 from intake.practice.crisis_texts import shipped_texts
+from intake.practice.models import Organisation
 from intake.questionnaires.models import Response
+from intake.safety.policy import SafetyPolicy
+from intake.safety.settling import save_policy
 from tests.factories.cases import make_response
 from tests.factories.questionnaires import RISK, publish_part
 from tests.factories.responses import answer, answer_until
@@ -31,6 +34,14 @@ def at_risk(language: str) -> tuple[Client, Response]:
     client = Client()
     client.force_login(response.patient.user)
     return client, response
+
+
+def close_today(confirmed=()):
+    """A holiday, with words in both languages."""
+    policy = SafetyPolicy.current()
+    policy.holidays = [Organisation.current().today()]
+    policy.out_of_hours = {"en": "We open on Monday.", "es": "Abrimos el lunes."}
+    save_policy(policy=policy, confirmed=confirmed, by=make_staff("medical_director"))
 
 
 def read(client, address) -> BeautifulSoup:
@@ -132,3 +143,70 @@ def test_a_refused_reply_says_so_in_spanish():
 
     assert page.status_code == 422
     assert "escríbalo con menos palabras" in page.text
+
+
+CARD = "aside.crisis-card"
+
+
+def test_the_card_of_later_pages_speaks_the_language_that_the_person_prefers():
+    """It once stayed English, beside a page that had been Spanish."""
+    confirm()
+    client, _response = at_risk("es")
+
+    card = read(client, "/patient/").select_one(CARD)
+
+    assert card["lang"] == "es"
+    assert shipped_texts("es")["you_can_get_help"] in card.get_text()
+    assert not set(shipped_texts("en").values()) & {
+        tag.get_text(strip=True) for tag in card.select("h2, .btn, a")
+    }
+
+
+def test_the_links_of_the_card_lead_to_pages_in_its_language():
+    confirm()
+    client, _response = at_risk("es")
+
+    card = read(client, "/patient/").select_one(CARD)
+
+    links = [link["href"] for link in card.select("a[href^='/']")]
+    assert links == ["/help-now/?lang=es", "/patient/reach/?lang=es"]
+
+
+@pytest.mark.parametrize(
+    "language",
+    [pytest.param("es", id="not confirmed"), pytest.param("en", id="prefers English")],
+)
+def test_the_card_is_english_otherwise(language):
+    if language == "en":
+        confirm()
+    client, _response = at_risk(language)
+
+    card = read(client, "/patient/").select_one(CARD)
+
+    assert card["lang"] == "en"
+    assert shipped_texts("en")["you_can_get_help"] in card.get_text()
+
+
+def test_confirmed_words_of_a_closed_clinic_are_read_in_spanish():
+    confirm()
+    client, response = at_risk("es")
+    close_today(confirmed=["es"])
+
+    page, home = read(client, now_url(response)), read(client, "/patient/")
+
+    for shown in (page.main.get_text(), home.select_one(CARD).get_text()):
+        assert "Abrimos el lunes." in shown
+        assert "We open on Monday." not in shown
+
+
+def test_words_of_a_closed_clinic_that_nobody_confirmed_are_shown_to_nobody():
+    confirm()
+    client, response = at_risk("es")
+    close_today()
+
+    page, home = read(client, now_url(response)), read(client, "/patient/")
+
+    for shown in (page.main.get_text(), home.select_one(CARD).get_text()):
+        assert "Abrimos" not in shown
+        assert "We open on Monday." not in shown
+        assert "se comunicará con usted" in shown

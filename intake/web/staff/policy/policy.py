@@ -76,7 +76,7 @@ def policy_hours(request: HttpRequest) -> HttpResponse:
         return form_page(request, "staff/policy/hours.html", form)
     for name, value in form.values().items():
         setattr(stored, name, value)
-    settling.save_policy(policy=stored, by=request.user)
+    settling.save_policy(policy=stored, confirmed=form.confirmed(), by=request.user)
     return _saved(request, "staff:policy_hours")
 
 

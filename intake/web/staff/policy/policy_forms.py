@@ -5,15 +5,16 @@ from datetime import date
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from intake.accounts import directory
 from intake.accounts.models import User
 from intake.domain.hours import DAY
+from intake.practice.crisis_texts import MAIN_LANGUAGE
 from intake.practice.models import Location
 from intake.safety.models import RotaStand, RotaTurn, SafetyPolicy
 from intake.safety.policy import WEEKDAYS, shipped
+from intake.web.staff.administration.crisis_lines import LANGUAGES
 from intake.web.ui.forms import PlainForm, Revised
 from intake.web.ui.words import BADGES
 
@@ -104,11 +105,12 @@ class HoursForm(Revised, PlainForm):
         for day, _label in WEEKDAYS:
             spans = policy.week.get(str(day), [])
             initial[f"day_{day}"] = ", ".join(_span_words(span) for span in spans)
-        for code, _name in settings.LANGUAGES:
-            initial[f"closed_{code}"] = policy.out_of_hours.get(code, "")
+        for code, _name in LANGUAGES:
+            initial[f"closed_{code}"] = _words(policy, code)
         super().__init__(*args, initial=initial, **kwargs)
         days = [self._add_day(day, label) for day, label in WEEKDAYS]
-        words = [self._add_words(code, name) for code, name in settings.LANGUAGES]
+        words = [self._add_words(code, name) for code, name in LANGUAGES]
+        words += [self._add_tick(policy, *pair) for pair in LANGUAGES[1:]]
         self.fields["holidays"].optional = False
         self.helper.layout = Layout(
             Fieldset(_("Staffed hours"), *days, "holidays"),
@@ -133,6 +135,21 @@ class HoursForm(Revised, PlainForm):
         self.fields[f"closed_{code}"] = field
         return f"closed_{code}"
 
+    def _add_tick(self, policy: SafetyPolicy, code: str, name: str) -> str:
+        shown, hidden = _("It is shown now."), _("Nobody sees it now.")
+        tick = forms.BooleanField(
+            label=_(
+                "I speak %(language)s well. I have read the words in it, and they may "
+                "be shown."
+            )
+            % {"language": name},
+            required=False,
+            help_text=shown if code in policy.languages else hidden,
+        )
+        tick.optional = False
+        self.fields[f"confirmed_{code}"] = tick
+        return f"confirmed_{code}"
+
     def clean_holidays(self) -> list[date]:
         lines = [line.strip() for line in self.cleaned_data["holidays"].splitlines()]
         try:
@@ -144,7 +161,7 @@ class HoursForm(Revised, PlainForm):
 
     def clean(self):
         cleaned = super().clean()
-        for code, _name in settings.LANGUAGES:
+        for code, _name in LANGUAGES:
             if re.search(r"\d{3}", cleaned.get(f"closed_{code}", "")):
                 self.add_error(
                     f"closed_{code}",
@@ -155,12 +172,24 @@ class HoursForm(Revised, PlainForm):
     def values(self) -> dict:
         given = self.cleaned_data
         week = {str(day): given[f"day_{day}"] for day, _label in WEEKDAYS}
-        words = {code: given[f"closed_{code}"] for code, _name in settings.LANGUAGES}
+        words = {code: given[f"closed_{code}"] for code, _name in LANGUAGES}
         return {
             "week": {day: spans for day, spans in week.items() if spans},
             "holidays": given["holidays"],
             "out_of_hours": {code: text for code, text in words.items() if text},
         }
+
+    def confirmed(self) -> list[str]:
+        """The languages in which somebody has read the words that stand there."""
+        given = self.cleaned_data
+        codes = [code for code, _name in LANGUAGES[1:] if given[f"closed_{code}"]]
+        return [code for code in codes if given[f"confirmed_{code}"]]
+
+
+def _words(policy: SafetyPolicy, code: str) -> str:
+    """What is stored in a language, else what ships; English may be left out."""
+    others = {} if code == MAIN_LANGUAGE else shipped()["out_of_hours"]
+    return policy.out_of_hours.get(code) or others.get(code, "")
 
 
 class SpansField(forms.CharField):

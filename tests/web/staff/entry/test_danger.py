@@ -3,13 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from intake.practice.models import CrisisRecord
+from intake.practice.models import CrisisRecord, Organisation
 from intake.questionnaires.models import SavedPage
 from intake.safety.models import Alert
+from tests.factories.duty import make_policy
 from tests.factories.newcomers import make_newcomer
 from tests.factories.questionnaires import BODY, publish_part
 from tests.factories.responses import answer, answer_until, fresh
 
+READ_OUT = "[data-read-out]"
 pytestmark = pytest.mark.django_db
 
 
@@ -122,6 +124,25 @@ class TestActing:
         assert record.line_number in read_out
         assert record.emergency_number in read_out
         assert shown.has(f'a[href="{record.line_call_uri}"]')
+
+    def test_while_the_clinic_is_open_a_call_is_promised(self, desk, draft, sit):
+        make_policy(week={})  # around the clock
+
+        read_out = help_page(desk, draft, sit).words(READ_OUT)
+
+        assert "A member of our team will contact you." in read_out
+
+    def test_while_the_clinic_is_closed_its_own_words_are_read_out(
+        self, desk, draft, sit
+    ):
+        """The promise was once read out at night too."""
+        today = Organisation.current().today()
+        make_policy(holidays=[today], out_of_hours={"en": "We open on Monday."})
+
+        read_out = help_page(desk, draft, sit).words(READ_OUT)
+
+        assert "We open on Monday." in read_out
+        assert "A member of our team will contact you." not in read_out
 
     def test_no_level_and_no_alert_is_named_to_the_front_desk(self, shown):
         text = shown.html.get_text().lower()

@@ -177,6 +177,53 @@ class TestHours:
         assert not SafetyPolicy.objects.exists()
 
 
+class TestClosedWordsInSpanish:
+    url = "/staff/policy/hours/"
+    words = {"closed_es": "Abrimos el lunes."}
+
+    def test_what_ships_waits_in_the_form_and_is_shown_to_nobody(
+        self, client, director
+    ):
+        page = client.get(self.url)
+
+        assert "Nuestra clínica está cerrada" in fields(page)["closed_es"]
+        assert "Nobody sees it now." in text(one(page, "[data-form=policy-hours]"))
+
+    def test_without_the_tick_they_are_kept_and_shown_to_nobody(self, client, director):
+        change(client, self.url, **self.words)
+
+        policy = SafetyPolicy.current()
+        assert policy.out_of_hours["es"] == "Abrimos el lunes."
+        assert policy.languages == ["en"]
+
+    def test_with_the_tick_they_are_shown(self, client, director):
+        change(client, self.url, **self.words, confirmed_es="on")
+
+        assert SafetyPolicy.current().languages == ["en", "es"]
+        again = client.get(self.url)
+        assert "It is shown now." in text(one(again, "[data-form=policy-hours]"))
+        assert "confirmed_es" not in fields(again)
+
+    def test_another_change_leaves_them_confirmed(self, client, director):
+        change(client, self.url, **self.words, confirmed_es="on")
+
+        change(client, self.url, day_4="")
+
+        assert SafetyPolicy.current().languages == ["en", "es"]
+
+    def test_other_words_are_to_be_confirmed_again(self, client, director):
+        change(client, self.url, **self.words, confirmed_es="on")
+
+        change(client, self.url, closed_es="Abrimos el martes.")
+
+        assert SafetyPolicy.current().languages == ["en"]
+
+    def test_there_is_nothing_to_confirm_where_nothing_stands(self, client, director):
+        change(client, self.url, closed_es="", confirmed_es="on")
+
+        assert SafetyPolicy.current().languages == ["en"]
+
+
 class TestRota:
     url = "/staff/policy/rota/"
 
