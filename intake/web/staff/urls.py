@@ -1,6 +1,6 @@
-from django.urls import path, register_converter
+from django.urls import path
 
-from intake.review.references import SHAPE
+from intake.web.staff import converters  # noqa: F401 - reads references
 from intake.web.staff.alerts import alert_contact, alert_level, alerts, plans
 from intake.web.staff.asking import calls, case_ask
 from intake.web.staff.cases import case_answers, case_detail
@@ -19,21 +19,6 @@ from .administration.admin_urls import account_patterns, admin_patterns
 from .decisions.urls import decision_patterns
 from .entry import sending
 from .entry.urls import entry_patterns
-
-
-class ReferenceConverter:
-    """The reference of a case; an address with anything else does not exist."""
-
-    regex = SHAPE
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(ReferenceConverter, "reference")
 
 app_name = "staff"
 urlpatterns = [
