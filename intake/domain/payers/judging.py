@@ -171,14 +171,22 @@ def _recent_score(requirement: RecentScore, history: History) -> Standing:
 def _answered(requirement: Answered, history: History) -> Standing:
     truth = requirement.when.judge(history.facts)
     names = dict.fromkeys(part.name for part in requirement.when.comparisons())
-    unknown = tuple(
-        name
+    given = {
+        name: history.facts[name].value
         for name in names
-        if name not in history.facts or history.facts[name].state is not State.ANSWERED
-    )
+        if name in history.facts and history.facts[name].state is State.ANSWERED
+    }
     verdict = VERDICTS[truth]
-    values: dict[str, Value] = {"facts": tuple(names), "missing": unknown}
+    values: dict[str, Value] = {
+        "facts": tuple(given),
+        "answers": tuple(_plain(value) for value in given.values()),
+        "missing": tuple(name for name in names if name not in given),
+    }
     return Standing(requirement, verdict, f"answers.{verdict}", values)
+
+
+def _plain(value: object) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
 @stand.register

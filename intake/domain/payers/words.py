@@ -26,8 +26,8 @@ SENTENCES = {
     ),
     "score.part": "{instrument} on {on} was not completed, so that it has no total.",
     "score.none": "No score of {instruments} is recorded.",
-    "answers.met": "The answers say so: {facts}.",
-    "answers.missing": "The answers say otherwise: {facts}.",
+    "answers.met": "By the answers: {answered}.",
+    "answers.missing": "By the answers: {answered}.",
     "answers.unknown": "Not known: {missing}.",
     "stated": "Not asked in the questionnaire: for the clinician to state.",
     "one_of.met": "One of these is met.",
@@ -64,7 +64,8 @@ def trial_in_words(standing: TrialStanding) -> str:
 def in_words(standing: Standing) -> str:
     """The English sentence of a standing."""
     shown = {name: _shown(name, value) for name, value in standing.values.items()}
-    return SENTENCES[standing.why].format(**shown, of_classes=_classes(standing))
+    built = {"of_classes": _classes(standing), "answered": _answered(standing)}
+    return SENTENCES[standing.why].format(**shown, **built)
 
 
 def day_in_words(day: date) -> str:
@@ -78,6 +79,16 @@ def _classes(standing: Standing) -> str:
     if asked in (None, 1):
         return ""
     return f" Classes: {found}; asked for: {asked}."
+
+
+def _answered(standing: Standing) -> str:
+    """Each fact with what was said: "age: 45, talk therapy: no"."""
+    match standing.values:
+        case {"facts": tuple(facts), "answers": tuple(answers)}:
+            names = [FACTS.get(fact, fact) for fact in facts]
+            said = zip(names, answers, strict=True)
+            return ", ".join(f"{name}: {answer}" for name, answer in said)
+    return ""
 
 
 def _shown(name: str, value: Value) -> str:

@@ -6,7 +6,7 @@ from intake.web import errors
 
 
 class RefusalPages:
-    """A 405 or 429 without a body becomes a page; its headers stay but for the length."""
+    """A 405 or 429 without a body becomes a page; its other headers stay."""
 
     PAGES = {405: errors.wrong_method, 429: errors.too_many}
 

@@ -298,6 +298,14 @@ class TestAnswers:
     def test_the_answers_decide(self, facts, expected):
         assert verdict("qualchoice", "age", history(**facts)) == expected
 
+    def test_a_requirement_that_something_is_absent_says_that_it_is(self):
+        found = standing("carefirst", "substances", history(sud_active="no"))
+
+        assert found.verdict is Verdict.MET
+        assert in_words(found) == (
+            "By the answers: present problem with alcohol or drugs: no."
+        )
+
     @pytest.mark.parametrize("state", [SKIPPED, UNSURE])
     def test_an_answer_that_is_not_there_is_named(self, state):
         known = history()
