@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .crisis_texts import MAIN_LANGUAGE, Texts, problems, shipped_texts
+from .remembered import forget, recall, remember
 
 ROUTES = [
     ("iv_im", _("Ketamine by drip or injection (IV or IM)")),
@@ -70,9 +71,18 @@ class Organisation(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        forget(Organisation)
+
     @classmethod
     def current(cls) -> "Organisation":
-        return cls.objects.get_or_create(pk=1)[0]
+        """The clinic as it is; read once in a page."""
+        organisation = recall(cls)
+        if organisation is None:
+            organisation = cls.objects.get_or_create(pk=1)[0]
+            remember(organisation)
+        return organisation
 
     def today(self, now: datetime | None = None) -> date:
         """The date at the clinic."""

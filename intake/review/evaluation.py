@@ -116,9 +116,10 @@ def _report(
     }
 
 
-def latest(case: Case) -> Evaluation:
-    """The run that counts: every case has one from the moment it is opened."""
-    return case.evaluations.select_related("protocol__protocol").first()
+def latest(case: Case, at: datetime | None = None) -> Evaluation:
+    """The run that counts, now or at a time: a case has one from its opening on."""
+    runs = case.evaluations.select_related("protocol__protocol")
+    return (runs if at is None else runs.filter(at__lte=at)).first()
 
 
 def opened(evaluation: Evaluation) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Shows every time as the clinic's clock does."""
+"""Shows every time as the clinic's clock does, and reads the clinic once a page."""
 
 from zoneinfo import ZoneInfo
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from intake.practice.models import Organisation
+from intake.practice.remembered import remembering
 
 WITHOUT_DATABASE = ("healthz", "readyz")
 
@@ -18,7 +19,8 @@ class ClinicClock:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
-            return self.get_response(request)
+            with remembering():
+                return self.get_response(request)
         finally:
             timezone.deactivate()
 

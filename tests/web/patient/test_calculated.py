@@ -104,5 +104,5 @@ def test_it_costs_no_query(visitor, django_assert_num_queries):
     answer(visitor.response, "body")
     visitor.open("rest")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         visitor.open("rest")

@@ -172,7 +172,7 @@ def test_the_pages_cost_the_same_however_much_is_asked_on_top(
     above = Visitor(visitor.client, Response.objects.asked_again().get())
     above.open("mind")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         above.open("mind")
     with django_assert_num_queries(15):
         visitor.get(HOME)

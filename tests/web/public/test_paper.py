@@ -80,12 +80,12 @@ def test_it_needs_no_script_and_no_style_of_its_own(client):
 
 def test_its_cost_does_not_grow_with_the_questions(client, django_assert_num_queries):
     client.get(PAPER)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(PAPER)
     publish_part(*RISK)
     client.get(PAPER)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(PAPER)
 
 

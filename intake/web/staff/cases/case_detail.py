@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,10 +15,12 @@ from intake.domain.answer import answered
 from intake.patients.identity import email_of, identity_of
 from intake.practice.models import ROUTES, Organisation
 from intake.questionnaires.filled import Filled, filled
+from intake.questionnaires.knowledge import facts_of
 from intake.review import actions, asked, evaluation
 from intake.review.checks import History
 from intake.review.history import histories_of
 from intake.review.models import Case
+from intake.review.visits import last_visit
 from intake.safety.models import Alert
 from intake.safety.replies import how_to_reach, reply_to
 from intake.web.staff.alerts.alert_found import level_set
@@ -37,13 +40,19 @@ from intake.web.staff.worklist.assigned import assignment_shown
 from intake.web.ui.entered import EnteredForStaff
 from intake.web.ui.former_answers import sent_rows
 
+from .activity_shown import activity_of
 from .case_forms import ObservationForm
+from .completeness_shown import completeness_shown
+from .conditions_shown import conditions_shown
+from .contents import contents
+from .finding_groups import gravest_open, grouped
 from .findings_shown import (
     findings_shown,
     observations_shown,
     reading_of,
     safety_shown,
 )
+from .since_shown import Present, since_shown
 from .trail_shown import trail_shown
 
 RELATED = ("patient__identity", "patient__site", "response__version", "assignee")
@@ -64,12 +73,15 @@ def case_of(request: HttpRequest, reference: str, *, clinical: bool = False) -> 
 def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything a clinician needs on one page; the front desk sees identity alone."""
     case = case_of(request, reference)
+    before = last_visit(case, request.user, timezone.now())
     actions.read_case(case=case, by=request.user)
     context = _identity_context(case)
     if not request.user.is_clinical:
         return render(request, "staff/case_front_desk.html", context)
     context |= _clinical_context(case)
+    context["since"] = since_shown(case, _present(context), before, request.user)
     context["assignment"] = assignment_shown(case, request.user)
+    context["contents"] = contents(context)
     return render(request, "staff/case_detail.html", context)
 
 
@@ -90,16 +102,20 @@ def _clinical_context(case: Case) -> dict:
     latest = evaluation.latest(case)
     run = evaluation.opened(latest)
     observations = evaluation.observations(case)
-    histories = histories_of(case, now)
+    facts = facts_of(now, now.organisation)
+    histories = histories_of(case, now, facts)
     reading = reading_of(latest, run, now, observations, histories)
     marks = TableMarks(histories.treatments, histories.medicines)
+    findings = _with_ask_address(case, now, findings_shown(reading))
     return {
         **_alert_context(case),
         "evaluation": latest,
         "run": run,
         "routes": _routes(run),
         "safety_answers": safety_shown(reading),
-        "findings": _with_ask_address(case, now, findings_shown(reading)),
+        "findings": findings,
+        "finding_groups": grouped(findings),
+        "gravest_open": gravest_open(findings),
         "scores": scores_shown(now),
         "treatments": marks.of_trials(
             treatments_shown(histories.treatments, now.organisation.today())
@@ -114,6 +130,9 @@ def _clinical_context(case: Case) -> dict:
             asked.sendings(now), page_language(), EnteredForStaff(now)
         ),
         "sheets": sheets_shown(case),
+        "conditions": conditions_shown(latest.protocol.rules, facts, now),
+        "completeness": completeness_shown(now),
+        "activity": activity_of(case),
         "trail": trail_shown([now]),
         "amendments": amendments_shown(now),
         "earlier": earlier_shown(now),
@@ -121,6 +140,16 @@ def _clinical_context(case: Case) -> dict:
         "observations": observations_shown(reading, observations),
         "observation_form": _observation_form(),
     }
+
+
+def _present(context: dict) -> Present:
+    return Present(
+        latest=context["evaluation"],
+        run=context["run"],
+        amendments=context["amendments"],
+        scores=context["scores"],
+        activity=context["activity"],
+    )
 
 
 def _alert_context(case: Case) -> dict:

@@ -32,6 +32,8 @@ from intake.web.staff.reading import (
     rows_of,
 )
 
+from .change_words import what_would_change
+
 OPEN = (Severity.CI, Severity.CLR)
 CALM = ("no", 0)
 FEW = 2  # answers behind one fact that are all shown
@@ -43,6 +45,7 @@ class Reading:
     """A stored run with what is needed to tell it: rules, answers, observations."""
 
     rules: Protocol
+    version: str
     run: Mapping[str, Any]
     now: Filled
     observed: Mapping[str, Observed]
@@ -57,7 +60,8 @@ def reading_of(
     histories: Histories,
 ) -> Reading:
     latest = {observed.fact: observed for observed in observations}
-    return Reading(evaluation.protocol.rules, run, now, latest, histories)
+    protocol = evaluation.protocol
+    return Reading(protocol.rules, str(protocol), run, now, latest, histories)
 
 
 def findings_shown(reading: Reading) -> list[dict[str, Any]]:
@@ -112,6 +116,9 @@ def _shown(finding: dict[str, Any], reading: Reading) -> dict[str, Any]:
         "for_now": finding["id"] in reading.run["reversible"],
         "causes": _once(_causes(finding["facts"], reading)),
         "action": criterion.action if criterion else "",
+        "question": criterion.ask if criterion else "",
+        "change": what_would_change(finding, reading.rules),
+        "protocol": reading.version,
         "sources": [_source(source) for source in finding["sources"]],
     }
 

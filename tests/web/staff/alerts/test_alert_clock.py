@@ -168,14 +168,14 @@ class TestTheBanner:
     ):
         clock.pass_time(minutes=10)
         signed_in.get("/staff/password/")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             signed_in.get("/staff/password/")
         for _number in range(3):
             raise_alert(make_patient(site=site))
         clock.pass_time(minutes=10)
         signed_in.get("/staff/password/")
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             signed_in.get("/staff/password/")
 
 

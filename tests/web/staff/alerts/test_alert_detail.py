@@ -260,12 +260,12 @@ def test_the_page_costs_the_same_however_much_has_happened(
 ):
     client.force_login(clinician)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(20):
         client.get(url(alert))
     for _time in range(5):
         actions.acknowledge(alert=alert, note="Tried again.", by=clinician)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(20):
         client.get(url(alert))
 
 

@@ -108,13 +108,13 @@ def test_the_page_costs_the_same_for_one_draft_as_for_many(
     wanted = {"routes": "in", "reasons": "depression"}
     sit(desk, draft).enter("wanted", wanted)
     client.get(DRAFTS)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         client.get(DRAFTS)
 
     for _number in range(5):
         sit(desk, make_newcomer(desk)).enter("wanted", wanted)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         client.get(DRAFTS)
 
 

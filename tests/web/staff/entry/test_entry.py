@@ -288,13 +288,13 @@ def test_a_page_costs_the_same_however_much_was_entered(
     clerk = sit(desk, draft)
     clerk.enter("wanted", WANTED)
     address = clerk.address("wanted")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         clerk.get(address)
 
     for routes in ("in", "iv_im", "in"):
         clerk.enter("wanted", WANTED | {"routes": routes})
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         clerk.get(address)
 
 

@@ -222,5 +222,5 @@ class TestPublishing:
 
         for _time in range(2):
             make_response()
-            with django_assert_num_queries(16):
+            with django_assert_num_queries(15):
                 client.get(url)

@@ -114,7 +114,7 @@ class TestTheVersion:
         url = address(publish_part(*groups))
         client.get(url)
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(url)
 
 

@@ -172,7 +172,7 @@ class TestTheList:
         self, client, director, django_assert_num_queries
     ):
         def count():
-            with django_assert_num_queries(11):
+            with django_assert_num_queries(10):
                 client.get(LIST)
 
         client.get(LIST)
