@@ -2,6 +2,7 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from intake.domain.answer import Answer, State
 from intake.domain.questionnaire.answers import earliest_day
@@ -11,6 +12,10 @@ from intake.domain.questionnaire.items import OTHER, Item, ItemType, in_language
 from .posted_values import digits
 from .question_fields import STATE_WORDS
 
+LENGTHS = {
+    "weeks": lambda count: ngettext("%d week", "%d weeks", count) % count,
+    "months": lambda count: ngettext("%d month", "%d months", count) % count,
+}
 SHOWN_DIGITS = 1  # after the point, of what is calculated
 
 
@@ -40,7 +45,14 @@ def _value(item: Item, value, language: str) -> str:
         return load_catalogues()[item.catalogue].labels.get(value, str(value))
     if item.calculate and isinstance(value, float):
         return digits(round(value, SHOWN_DIGITS))
-    return digits(value) if isinstance(value, float) else str(value)
+    return _number(item, value) if isinstance(value, int | float) else str(value)
+
+
+def _number(item: Item, value: int | float) -> str:
+    if item.unit:
+        return LENGTHS[item.unit](value)
+    words = digits(value)
+    return _("%s mg") % words if item.strengths_of else words
 
 
 def _compound(value: dict) -> str:
