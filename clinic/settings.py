@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "intake.web.ui",
     "intake.web",
     "intake.payers",
+    "intake.findings",
     "intake.tables",
     "intake.review",
     "intake.education",
@@ -172,6 +173,14 @@ else:
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes of one posted page
+# Larger than any body that is taken: an upload never lies open in a file of its own.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
+ATTACHMENT_MEGABYTES = env.number("ATTACHMENT_MEGABYTES", 10)
+if not 1 <= ATTACHMENT_MEGABYTES <= 18:
+    raise ImproperlyConfigured("ATTACHMENT_MEGABYTES is from 1 to 18.")
+CLAMAV = env.text("CLAMAV")  # /path/of/a/socket or host:port; empty for none
+if CLAMAV and not (CLAMAV.startswith("/") or CLAMAV.rpartition(":")[2].isdigit()):
+    raise ImproperlyConfigured("CLAMAV is the path of a socket, or host:port.")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a long page in the editor has thousands
 
 # People --------------------------------------------------------------------------

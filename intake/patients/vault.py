@@ -6,6 +6,7 @@ not open. When the wrapped key is destroyed, nothing of that patient can be read
 in backups either.
 """
 
+import hmac
 import json
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,16 @@ from intake.sealing import (
 
 from .models import Patient
 
-__all__ = ["CannotOpen", "close", "email_index", "open_value", "phone_index"]
+__all__ = [
+    "CannotOpen",
+    "close",
+    "close_bytes",
+    "email_index",
+    "mark",
+    "open_bytes",
+    "open_value",
+    "phone_index",
+]
 
 
 def give_key(patient: Patient) -> None:
@@ -45,6 +55,27 @@ def open_value(patient: Patient, purpose: str, sealed: bytes) -> Any:
     """
     plain = open_sealed(_data_key(patient), bytes(sealed), _bound(patient, purpose))
     return json.loads(plain)
+
+
+def close_bytes(patient: Patient, purpose: str, content: bytes) -> bytes:
+    """Seal a file."""
+    return seal(_data_key(patient), content, _bound(patient, purpose))
+
+
+def open_bytes(patient: Patient, purpose: str, sealed: bytes) -> bytes:
+    """The file again; raises :class:`CannotOpen` like :func:`open_value`."""
+    return open_sealed(_data_key(patient), bytes(sealed), _bound(patient, purpose))
+
+
+def mark(patient: Patient, purpose: str, value: Any) -> str:
+    """A keyed digest of a JSON value, in hexadecimal.
+
+    Equal values of one patient have the same; without the patient's key it says
+    nothing, not even by guessing.
+    """
+    plain = json.dumps(value, sort_keys=True, ensure_ascii=False).encode()
+    bound = _bound(patient, f"mark of {purpose}").encode()
+    return hmac.digest(_data_key(patient), bound + b"\0" + plain, "sha256").hex()
 
 
 def email_index(address: str) -> bytes:

@@ -19,6 +19,7 @@ from intake.questionnaires.filled import filled
 from intake.questionnaires.knowledge import facts_of
 from intake.safety import actions as safety
 
+from .grounds import grounds_of
 from .history import histories_of
 from .models import Case, Evaluation, Protocol, ProtocolVersion
 
@@ -69,7 +70,8 @@ def run(case: Case) -> Evaluation:
     organisation = Organisation.current()
     now = filled(case.response)
     facts = facts_of(now, organisation)
-    corrected = histories_of(case, now, facts).corrected(now)
+    histories = histories_of(case, now, facts)
+    corrected = histories.corrected(now)
     known = {name: fact.answer for name, fact in facts.items()} | corrected
     known |= {observed.fact: observed.answer for observed in observations(case)}
     inputs = Inputs(
@@ -80,6 +82,8 @@ def run(case: Case) -> Evaluation:
         at_least=alert_level(case),
     )
     result = inputs.evaluate()
+    report = _report(result, facts, corrected)
+    report["grounds"] = grounds_of(case, report, histories.medicines)
     return Evaluation.objects.create(
         case=case,
         protocol=inputs.protocol,
@@ -87,9 +91,7 @@ def run(case: Case) -> Evaluation:
         input_digest=inputs.digest,
         tier=result.tier,
         safety=str(result.safety),
-        sealed=vault.close(
-            case.patient, _purpose(case), _report(result, facts, corrected)
-        ),
+        sealed=vault.close(case.patient, _purpose(case), report),
     )
 
 

@@ -18,6 +18,8 @@ IDENTIFYING = _split(
         ),
         "accounts.PasswordTry": "login_index",
         "accounts.OneTimeLink": "token_digest",
+        "findings.Attachment": "sealed sealed_about",
+        "findings.FindingWork": "sealed",
         "messaging.Outbox": "sealed",
         "patients.Patient": (
             "wrapped_key sealed_email email_index phone_index surname_birth_index"
@@ -59,6 +61,10 @@ PLAIN = _split(
         ),
         "education.LearnIndexPage": "page_ptr intro",
         "education.ShippedArticle": "id article_code language digest revision",
+        "findings.Attachment": "id case number media size by at",
+        "findings.FindingWork": (
+            "id case grounds kind decision attachment takes_back by at"
+        ),
         "messaging.Outbox": (
             "id template state tries next_try_at created_at sent_at last_error"
         ),

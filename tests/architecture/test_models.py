@@ -113,6 +113,8 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
         "patients.BirthDateTry",
         "patients.IdentityRecord",
         "patients.PrivacyNotice",
+        "findings.Attachment",
+        "findings.FindingWork",
         "payers.Sheet",
         "payers.Signature",
         "questionnaires.Attestation",

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from intake.web import errors
 
 UTF_8 = "utf-8"
-LONGEST_UPLOAD = 20_000_000  # bytes; pictures of the portal
+LONGEST_UPLOAD = 20_000_000  # bytes; pictures of the portal, files as evidence
+UPLOADS = ("/cms/", "/staff/findings/", "/reply/")
 MOST_DIGITS = 12  # of a length; Python refuses to read thousands of them
 PIECE = 64 * 1024  # bytes
 
@@ -34,8 +35,8 @@ def _is_too_long(request: HttpRequest) -> bool:
     length = request.headers.get("Content-Length") or "0"
     if not length.isdecimal() or len(length) > MOST_DIGITS:
         return True
-    editing = request.path_info.startswith("/cms/")
-    most = LONGEST_UPLOAD if editing else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    takes_files = request.path_info.startswith(UPLOADS)
+    most = LONGEST_UPLOAD if takes_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return int(length) > most
 
 

@@ -26,6 +26,7 @@ from intake.safety.replies import how_to_reach, reply_to
 from intake.web.staff.alerts.alert_found import level_set
 from intake.web.staff.asking.amendments_shown import amendments_shown, earlier_shown
 from intake.web.staff.asking.askable import ask_query
+from intake.web.staff.findings.work_shown import with_work
 from intake.web.staff.history.doubts_shown import doubts_shown
 from intake.web.staff.history.history_shown import (
     checks_shown,
@@ -107,6 +108,7 @@ def _clinical_context(case: Case) -> dict:
     reading = reading_of(latest, run, now, observations, histories)
     marks = TableMarks(histories.treatments, histories.medicines)
     findings = _with_ask_address(case, now, findings_shown(reading))
+    findings = with_work(case, run, findings)
     return {
         **_alert_context(case),
         "evaluation": latest,

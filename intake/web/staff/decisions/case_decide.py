@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from intake.findings.actions import NotReasoned, decide
 from intake.patients.identity import mail_address_of
 from intake.questionnaires.filled import filled
 from intake.review import actions, evaluation
@@ -17,6 +18,8 @@ from intake.review.history import histories_of
 from intake.review.models import Case
 from intake.web.staff.cases.case_detail import case_of, withdrawn
 from intake.web.staff.cases.findings_shown import open_findings, reading_of
+from intake.web.staff.findings.overruling import against
+from intake.web.ui.forms import posted
 
 from .decision_form import DecisionForm
 
@@ -27,10 +30,12 @@ def case_decide(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_of(request, reference, clinical=True)
     if case.stage == Case.Stage.WITHDRAWN:
         return withdrawn(request, case)
+    form = DecisionForm(
+        posted(request), requested=_requested(case), against=against(case)
+    )
     if request.method != "POST":
         actions.read_case(case=case, by=request.user)
-        return _page(request, case, DecisionForm(requested=_requested(case)))
-    form = DecisionForm(request.POST, requested=_requested(case))
+        return _page(request, case, form)
     if not form.is_valid():
         return _page(request, case, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if request.POST.get("_action") != "record":
@@ -44,15 +49,16 @@ def _requested(case: Case) -> list[str]:
 
 def _record(request: HttpRequest, case: Case, form: DecisionForm) -> HttpResponse:
     try:
-        actions.record_decision(
+        decide(
             case=case,
             verdict=form.verdict(),
+            reasons=form.against.reasons(form),
             seen=request.POST.get("_revision", ""),
             by=request.user,
         )
     except actions.CaseIsWithdrawn:
         return withdrawn(request, case)
-    except actions.CaseChanged:
+    except (actions.CaseChanged, NotReasoned):
         return _page(request, case, form, status=HTTPStatus.CONFLICT)
     if mail_address_of(case.patient):
         messages.success(request, _("Decision recorded. The patient was told."))
@@ -87,7 +93,8 @@ def _page(
         "changed": status == HTTPStatus.CONFLICT,
         "preview": preview,
         "run": run,
-        "open_findings": open_findings(reading),
+        "open_findings": form.against.still_open(open_findings(reading)),
+        "settled_findings": form.against.settled,
         "current": current,
         "verdict": current and actions.verdict_of(current),
         "case_url": reverse("staff:case_detail", args=[case.reference]),

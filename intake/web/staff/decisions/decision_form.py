@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.practice.models import ROUTES
 from intake.review.actions import Verdict
 from intake.review.models import Decision
+from intake.web.staff.findings.overruling import Against
 from intake.web.ui.forms import PlainForm
 
 LONGEST = 10_000  # characters
@@ -34,8 +35,8 @@ class DecisionForm(PlainForm):
         error_messages={"required": _("Write what the patient should read.")},
     )
 
-    def __init__(self, *args, requested: Sequence[str], **kwargs):
-        self.requested = requested
+    def __init__(self, *args, requested: Sequence[str], against: Against, **kwargs):
+        self.requested, self.against = requested, against
         super().__init__(*args, **kwargs)
         names = dict(ROUTES)
         outcomes = {
@@ -51,13 +52,25 @@ class DecisionForm(PlainForm):
         }
         self.fields = outcomes | self.fields
         self.helper.layout = self.helper.build_default_layout(self)
+        against.ask_for_reasons(self)
+
+    def clean(self):
+        cleaned = super().clean()
+        self.against.is_reasoned(self, self._outcomes())
+        return cleaned
 
     def verdict(self) -> Verdict:
-        outcomes = {
-            route: self.cleaned_data[f"outcome_{route}"] for route in self.requested
-        }
         return Verdict(
-            outcomes=outcomes,
+            outcomes=self._outcomes(),
             rationale=self.cleaned_data["rationale"],
             message=self.cleaned_data["message"],
         )
+
+    def _outcomes(self) -> dict[str, str]:
+        """By route, as far as they were chosen."""
+        chosen = self.cleaned_data
+        return {
+            route: chosen[f"outcome_{route}"]
+            for route in self.requested
+            if f"outcome_{route}" in chosen
+        }

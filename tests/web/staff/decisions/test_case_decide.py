@@ -244,7 +244,7 @@ def test_the_page_costs_the_same_whatever_is_in_the_case(
 
     for answers in ({}, {"aneurysm": "yes", "medicines": [{"rx_name": "oxycodone"}]}):
         case = make_case(answers, site=site)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(22):
             client.get(url(case))
 
 

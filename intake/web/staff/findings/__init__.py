@@ -1,0 +1,1 @@
+"""Working on the findings of a case: dealing with each, from evidence."""

@@ -1,0 +1,154 @@
+"""One finding of a case: what it rests on, and dealing with it."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from intake.findings import actions
+from intake.findings.attachments import Attached, attached_to
+from intake.findings.work import Found, found_in, work_on
+from intake.questionnaires.filled import filled
+from intake.review import actions as review
+from intake.review import evaluation
+from intake.review.history import histories_of
+from intake.review.models import Case
+from intake.web.staff.cases.case_detail import case_of, withdrawn
+from intake.web.staff.cases.findings_shown import findings_shown, reading_of
+from intake.web.ui.forms import REVISION, posted
+
+from .forms import FindingForm, TakeBackForm
+from .work_shown import key_of, work_shown
+
+LONGEST_NUMBER = 18  # digits
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """Confirm, resolve or set aside one finding."""
+    case = case_of(request, reference, clinical=True)
+    if case.stage == Case.Stage.WITHDRAWN:
+        return withdrawn(request, case)
+    found = _find(case, key)
+    if found is None:
+        return _gone(request, case)
+    form = FindingForm(posted(request), request.FILES, attached=_files(case, found))
+    if request.method != "POST":
+        review.read_case(case=case, by=request.user)
+        return _page(request, case, found, form, HTTPStatus.OK)
+    if not form.is_valid():
+        return _page(request, case, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _recorded(request, case, found, form)
+
+
+def _find(case: Case, key: str) -> Found | None:
+    return next((one for one in found_in(case) if key_of(one.works) == key), None)
+
+
+def _files(case: Case, found: Found) -> list[Attached]:
+    """The files about this finding."""
+    return [one for one in attached_to(case) if one.finding == found.id]
+
+
+def _gone(request: HttpRequest, case: Case) -> HttpResponse:
+    """The finding rests on something else now, or is not there any more."""
+    status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.NOT_FOUND
+    context = {"case": case}
+    return render(request, "staff/findings/gone.html", context, status=status)
+
+
+def _recorded(
+    request: HttpRequest, case: Case, found: Found, form: FindingForm
+) -> HttpResponse:
+    try:
+        actions.deal_with(
+            case=case,
+            grounds=found.works.grounds,
+            statement=form.statement(),
+            seen=_seen(request),
+            by=request.user,
+            evidence=form.evidence(),
+        )
+    except review.CaseIsWithdrawn:
+        return withdrawn(request, case)
+    except actions.NoSuchFinding:
+        return _gone(request, case)
+    except actions.WorkChanged:
+        again = _find(case, key_of(found.works)) or found
+        return _page(request, case, again, form, HTTPStatus.CONFLICT)
+    messages.success(request, _("Recorded. The finding itself stays in the record."))
+    return redirect("staff:case_detail", reference=case.reference)
+
+
+def _seen(request: HttpRequest) -> int:
+    seen = request.POST.get(REVISION, "")
+    fits = seen.isascii() and seen.isdecimal() and len(seen) <= LONGEST_NUMBER
+    return int(seen) if fits else -1
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    found: Found,
+    form: FindingForm,
+    status: HTTPStatus,
+) -> HttpResponse:
+    context = {
+        "case": case,
+        "form": form,
+        "finding": shown_with_work(case, found),
+        "revision": found.works.latest,
+        "refused": status == HTTPStatus.UNPROCESSABLE_ENTITY,
+        "changed": status == HTTPStatus.CONFLICT,
+    }
+    return render(request, "staff/findings/finding.html", context, status=status)
+
+
+def shown_with_work(case: Case, found: Found) -> dict[str, Any]:
+    """One finding as the case page shows it, with no way to itself."""
+    latest = evaluation.latest(case)
+    run, now = evaluation.opened(latest), filled(case.response)
+    observed = evaluation.observations(case)
+    histories = histories_of(case, now)
+    every = findings_shown(reading_of(latest, run, now, observed, histories))
+    shown = next(one for one in every if one["id"] == found.id)
+    return shown | {"work": work_shown(case, found.works), "alone": True}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding_take_back(
+    request: HttpRequest, reference: str, number: int
+) -> HttpResponse:
+    """State that what was done about a finding does not hold."""
+    case = case_of(request, reference, clinical=True)
+    if case.stage == Case.Stage.WITHDRAWN:
+        return withdrawn(request, case)
+    work = work_on(case).find(number) if number < 10**LONGEST_NUMBER else None
+    if work is None:
+        raise Http404
+    form = TakeBackForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        return _taken_back(request, case, number, form.cleaned_data["reason"])
+    if request.method != "POST":
+        review.read_case(case=case, by=request.user)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    context = {"case": case, "form": form, "one": work}
+    return render(request, "staff/findings/take_back.html", context, status=status)
+
+
+def _taken_back(
+    request: HttpRequest, case: Case, number: int, reason: str
+) -> HttpResponse:
+    try:
+        actions.take_back(case=case, number=number, reason=reason, by=request.user)
+    except review.CaseIsWithdrawn:
+        return withdrawn(request, case)
+    messages.success(request, _("Taken back. Both stay in the record."))
+    return redirect("staff:case_detail", reference=case.reference)

@@ -1,0 +1,96 @@
+"""Forms with which clinicians deal with a finding."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from intake.findings.actions import NEED_EVIDENCE, Statement
+from intake.findings.attachments import Attached, Document
+from intake.findings.models import Attachment
+from intake.findings.work import Kind
+from intake.web.ui.evidence_field import EvidenceField
+from intake.web.ui.forms import PlainForm
+
+LONGEST = 2_000  # characters
+CHOICES = [
+    (Kind.CONFIRMED.value, _("Confirmed: I checked it, and it is so")),
+    (Kind.RESOLVED.value, _("Resolved: the matter is settled")),
+    (Kind.SET_ASIDE.value, _("Set aside: it does not matter for this patient")),
+]
+
+
+class FindingForm(PlainForm):
+    """What was done about a finding, why, and who or what says so."""
+
+    kind = forms.ChoiceField(
+        label=_("What do you state?"),
+        help_text=_("A confirmed finding stays open; the other two close it."),
+        choices=CHOICES,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose one of the three.")
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("For the record, in your own words."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST,
+        error_messages={"required": _("Say why.")},
+    )
+    source = forms.CharField(
+        label=_("Who or what says so?"),
+        help_text=_(
+            "Such as: ECG of 3 March, read by Dr. Rivera. Not needed to set it aside."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=LONGEST,
+        required=False,
+    )
+
+    attached = forms.ChoiceField(label=_("A file that is there"), required=False)
+    file = EvidenceField(label=_("Or bring a file"))
+
+    def __init__(self, *args, attached: Sequence[Attached], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.attached = {str(one.record.number): one.record for one in attached}
+        self.fields["source"].optional = False
+        self._offer(attached)
+
+    def _offer(self, attached: Sequence[Attached]) -> None:
+        """The files about this finding, if there are any."""
+        if not attached:
+            del self.fields["attached"]
+            self.fields["file"].label = _("Bring a file")
+            self.helper.layout = self.helper.build_default_layout(self)
+            return
+        files = [(str(one.record.number), one.name) for one in attached]
+        self.fields["attached"].choices = [("", _("None")), *files]
+
+    def clean(self):
+        cleaned = super().clean()
+        lacks = cleaned.get("kind") in NEED_EVIDENCE and not cleaned.get("source")
+        if lacks and self.evidence() is None and "file" not in self.errors:
+            self.add_error("source", _("Say who or what says so, or bring a file."))
+        return cleaned
+
+    def evidence(self) -> Document | Attachment | None:
+        """What was brought now; else what was chosen of that which is there."""
+        chosen = self.attached.get(self.cleaned_data.get("attached", ""))
+        return self.cleaned_data.get("file") or chosen
+
+    def statement(self) -> Statement:
+        cleaned = self.cleaned_data
+        return Statement(cleaned["kind"], cleaned["reason"], cleaned["source"])
+
+
+class TakeBackForm(PlainForm):
+    """Why what was done about a finding does not hold."""
+
+    reason = forms.CharField(
+        label=_("Why does it not hold?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST,
+        error_messages={"required": _("Say why.")},
+    )
