@@ -4,11 +4,13 @@ import base64
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def text(name: str, default: str = "") -> str:
@@ -33,6 +35,21 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def web_address(name: str) -> str:
+    """An address that is asked over TLS, or on this machine; empty if there is none.
+
+    It is not repeated in what is said about it: it may hold a secret.
+    """
+    value = text(name).strip()
+    parts = urlsplit(value)
+    is_here = parts.scheme == "http" and parts.hostname in LOOPBACK
+    if value and not is_here and not (parts.scheme == "https" and parts.hostname):
+        raise ImproperlyConfigured(
+            f"{name} must begin with https:// (http:// only for this machine)."
+        )
+    return value
 
 
 def required(name: str, why: str) -> str:

@@ -215,6 +215,24 @@ if PRODUCTION:
     env.required("EMAIL_HOST", "the mail server; patients sign in by mail")
     env.required("EMAIL_FROM", "the address that messages come from")
 
+# Text messages to staff, by a gateway; off until its address is set.
+SMS = None
+if _gateway := env.web_address("SMS_URL"):
+    _form = env.text("SMS_FORMAT", "json")
+    _fields = tuple(env.words("SMS_FIELDS", "from,to,text"))
+    if _form not in ("json", "form"):
+        raise ImproperlyConfigured("SMS_FORMAT is either json or form.")
+    if len(_fields) != 3:
+        raise ImproperlyConfigured("SMS_FIELDS are three names: from,to,text.")
+    SMS = {
+        "url": _gateway,
+        "token": env.required("SMS_TOKEN", "the secret that the gateway knows you by"),
+        "sender": env.required("SMS_SENDER", "the number or name texts come from"),
+        "user": env.text("SMS_USER"),
+        "as_form": _form == "form",
+        "fields": _fields,
+    }
+
 # Language and time ---------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

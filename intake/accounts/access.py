@@ -48,6 +48,7 @@ ADDRESSES = {
     "home": EVERYBODY,
     "start": EVERYBODY,
     "start_on_paper": EVERYBODY,
+    "check": EVERYBODY,
     "why": EVERYBODY,
     "help_now": EVERYBODY,
     "privacy": EVERYBODY,
@@ -171,6 +172,7 @@ ADDRESSES = {
     "staff:crisis": ADMINISTRATION,
     "staff:crisis_texts": ADMINISTRATION,
     "staff:test_message": ADMINISTRATION,
+    "staff:test_text": ADMINISTRATION,
 }
 
 # The editing side has hundreds of addresses of its own, all inside the same wall;

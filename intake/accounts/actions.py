@@ -35,6 +35,7 @@ class StaffDetails:
     name: str
     login: str
     email: str = ""
+    mobile: str = ""
     roles: tuple[str, ...] = ()
     sites: tuple[Location, ...] = ()
 
@@ -43,6 +44,7 @@ class StaffDetails:
 def create_staff(*, details: StaffDetails, by: User | None) -> User:
     """Make an account without a password; a one-time link sets it."""
     user = User(login=details.login, name=details.name, email=details.email)
+    user.mobile = details.mobile
     user.roles = sorted(details.roles)
     user.set_unusable_password()
     user.save(force_insert=True)
@@ -58,6 +60,7 @@ def change_staff(*, user: User, details: StaffDetails, by: User) -> User:
     audit.record("staff.changed", by=by, subject=user, roles=sorted(details.roles))
     with _an_administrator_stays():
         user.login, user.name, user.email = details.login, details.name, details.email
+        user.mobile = details.mobile
         user.roles = sorted(details.roles)
         user.save()
     user.sites.set(details.sites)

@@ -28,7 +28,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """Someone who signs in.
 
     A patient's account has a random id and nothing else that names the person; staff
-    have a login, a name and an address.
+    have a login, a name, an address and perhaps a mobile number, as gateways dial it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -36,6 +36,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     login = models.TextField(_("Sign-in name"), unique=True, null=True, blank=True)
     name = models.TextField(_("Name"), blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
+    mobile = models.TextField(_("Mobile number"), blank=True, default="")
     roles = ArrayField(models.TextField(choices=Role.choices), default=list)
     sites = models.ManyToManyField("practice.Location", blank=True)
     is_active = models.BooleanField(default=True)
@@ -51,9 +52,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("login"), name="user_login_once"),
             models.CheckConstraint(
-                condition=Q(is_patient=True, login=None, name="", email="", roles=[])
+                condition=Q(
+                    is_patient=True, login=None, name="", email="", mobile="", roles=[]
+                )
                 | Q(is_patient=False, login__isnull=False),
                 name="user_patient_is_nameless",
+            ),
+            models.CheckConstraint(
+                condition=Q(mobile="") | Q(mobile__regex=r"^\+[1-9][0-9]{6,14}$"),
+                name="user_mobile_can_be_dialed",
             ),
         ]
 

@@ -1,5 +1,6 @@
 """Sending of messages: at once for sign-in codes, through the outbox for the rest.
 
+E-mail goes to anybody; text messages go to staff, where a gateway is set.
 Messages are discreet: subject, sender and text name no treatment and no person. Whoever
 calls has already chosen whether and where the person may be written to.
 """
@@ -19,6 +20,7 @@ from django.utils import timezone, translation
 from intake.practice.models import Organisation
 from intake.sealing import MasterKeys
 
+from . import gateway
 from .models import Outbox, WorkerBeat
 
 log = logging.getLogger(__name__)
@@ -31,23 +33,47 @@ SILENCE = timedelta(minutes=2)  # of a worker that is taken to be down
 def send_later(
     *, to: str, template: str, language: str, context: dict[str, Any] | None = None
 ) -> Outbox:
-    """Queue a message in the present transaction."""
-    message = Outbox(template=template)
+    """Queue an e-mail in the present transaction."""
     envelope = {"to": to, "language": language, "context": context or {}}
-    message.sealed = _keys().seal(json.dumps(envelope).encode(), _bound(message))
-    message.save(force_insert=True)
-    return message
+    return _queue(Outbox(template=template), envelope)
+
+
+def text_later(*, to: str, template: str, language: str) -> Outbox:
+    """Queue a text message in the present transaction.
+
+    Args:
+        to: A number that the gateway can dial, such as ``+15550100199``.
+    """
+    message = Outbox(template=template, channel=Outbox.Channel.TEXT)
+    return _queue(message, {"to": to, "language": language, "context": {}})
+
+
+def can_text() -> bool:
+    """Whether text messages can be sent at all."""
+    return gateway.Gateway.current() is not None
 
 
 def send_now(
     *, to: str, template: str, language: str, context: dict[str, Any] | None = None
 ) -> None:
     """Send at once; raises what the mail server raises."""
-    _mail(to, template, language, context or {}).send()
+    _mail_now(to, template, language, context or {})
 
 
-def deliver_due(now: datetime | None = None, most: int = 50) -> int:
+def text_now(*, to: str, template: str, language: str) -> None:
+    """Send a text message at once.
+
+    Raises:
+        gateway.NoGateway, gateway.Refused, gateway.Unreachable: it did not leave.
+    """
+    _text(to, template, language, {})
+
+
+def deliver_due(now: datetime | None = None, most: int = 50, channel: str = "") -> int:
     """Send what is due, each in a transaction of its own.
+
+    Args:
+        channel: Only what goes by this one; else by any.
 
     Returns:
         How many messages were sent or put off.
@@ -55,6 +81,8 @@ def deliver_due(now: datetime | None = None, most: int = 50) -> int:
     for done in range(most):
         with transaction.atomic():
             due = Outbox.objects.due(now or timezone.now())
+            if channel:
+                due = due.by(channel)
             message = due.select_for_update(skip_locked=True).first()
             if message is None:
                 return done
@@ -73,11 +101,17 @@ def worker_is_alive(now: datetime | None = None) -> bool:
     return WorkerBeat.objects.filter(at__gte=since).exists()
 
 
+def _queue(message: Outbox, envelope: dict[str, Any]) -> Outbox:
+    message.sealed = _keys().seal(json.dumps(envelope).encode(), _bound(message))
+    message.save(force_insert=True)
+    return message
+
+
 def _deliver(message: Outbox, now: datetime) -> None:
     message.tries += 1
     try:
         envelope = json.loads(_keys().open(message.sealed, _bound(message)))
-        _mail(template=message.template, **envelope).send()
+        TRANSPORTS[message.channel](template=message.template, **envelope)
     except Exception as problem:  # noqa: BLE001 - one message never stops the queue
         _put_off(message, now, problem)
     else:
@@ -92,6 +126,13 @@ def _put_off(message: Outbox, now: datetime, problem: Exception) -> None:
     if message.tries >= MOST_TRIES:
         message.state = Outbox.State.GIVEN_UP
     log.warning("message not sent", extra={"message_id": str(message.pk)})
+
+
+def _text(to: str, template: str, language: str, context: dict[str, Any]) -> None:
+    values = {"organisation": Organisation.current(), **context}
+    with translation.override(language):
+        text = render_to_string(f"texts/{template}.txt", values)
+    gateway.send(to, " ".join(text.split()))
 
 
 def _mail(
@@ -110,6 +151,13 @@ def _mail(
         ),
         to=[to],
     )
+
+
+def _mail_now(to: str, template: str, language: str, context: dict[str, Any]) -> None:
+    _mail(to, template, language, context).send()
+
+
+TRANSPORTS = {Outbox.Channel.EMAIL: _mail_now, Outbox.Channel.TEXT: _text}
 
 
 def _keys() -> MasterKeys:

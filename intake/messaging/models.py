@@ -14,13 +14,17 @@ class OutboxQuerySet(models.QuerySet):
             "next_try_at"
         )
 
+    def by(self, channel):
+        """Those of one channel."""
+        return self.filter(channel=channel)
+
     def failing(self):
         """Messages that could not be sent at least once and are not sent yet."""
         return self.exclude(state=Outbox.State.SENT).filter(tries__gt=0)
 
 
 class Outbox(models.Model):
-    """One message: a template and its sealed address and values.
+    """One message: its channel, a template, and its sealed address and values.
 
     The seal is emptied when the message is sent; what remains says when and which.
     """
@@ -30,7 +34,12 @@ class Outbox(models.Model):
         SENT = "sent"
         GIVEN_UP = "given_up"
 
+    class Channel(models.TextChoices):
+        EMAIL = "email"
+        TEXT = "text"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    channel = models.TextField(choices=Channel.choices, default=Channel.EMAIL)
     template = models.TextField()
     sealed = models.BinaryField(null=True)
     state = models.TextField(choices=State.choices, default=State.WAITING)

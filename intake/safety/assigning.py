@@ -93,10 +93,14 @@ def take(alert: Alert, by: User) -> None:
 
 
 def tell(alert: Alert, people: Sequence[User], reason: Told.Reason) -> None:
-    """Note who is told, and queue a message that says nothing of anybody."""
+    """Note who is told, and queue messages that say nothing of anybody."""
     for person in people:
         Told.objects.create(
-            alert=alert, reason=reason, person=person, message=_message(person)
+            alert=alert,
+            reason=reason,
+            person=person,
+            message=_message(person),
+            text_message=_text_message(person),
         )
     if not people:
         Told.objects.create(alert=alert, reason=reason)
@@ -104,9 +108,18 @@ def tell(alert: Alert, people: Sequence[User], reason: Told.Reason) -> None:
 
 
 def _message(person: User) -> Outbox | None:
-    """The queued message; None for somebody without an address."""
+    """The queued e-mail; None for somebody without an address."""
     if not person.email:
         return None
     return messaging.send_later(
         to=person.email, template=MESSAGE, language=settings.LANGUAGE_CODE
+    )
+
+
+def _text_message(person: User) -> Outbox | None:
+    """The queued text; None without a number, or where no gateway is set."""
+    if not (person.mobile and messaging.can_text()):
+        return None
+    return messaging.text_later(
+        to=person.mobile, template=MESSAGE, language=settings.LANGUAGE_CODE
     )

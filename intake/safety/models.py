@@ -270,10 +270,10 @@ class AlertEvent(models.Model):
 
 
 class Told(models.Model):
-    """One person who was told of an alert, and the message that tells them.
+    """One person who was told of an alert, and the messages that tell them.
 
     Without a ``person`` there was nobody to tell; without a ``message`` they have no
-    address, and only the pages of staff tell them.
+    address, without a ``text_message`` no mobile number, or there is no gateway.
     """
 
     class Reason(models.TextChoices):
@@ -288,6 +288,9 @@ class Told(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     message = models.ForeignKey(
+        "messaging.Outbox", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    text_message = models.ForeignKey(
         "messaging.Outbox", on_delete=models.PROTECT, null=True, related_name="+"
     )
     at = models.DateTimeField(default=timezone.now)

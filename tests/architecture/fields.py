@@ -12,7 +12,7 @@ def _split(lists: dict[str, str]) -> dict[str, set[str]]:
 
 IDENTIFYING = _split(
     {
-        "accounts.User": "login name email password",
+        "accounts.User": "login name email mobile password",
         "accounts.SignInCode": (
             "address_index sealed_address code_digest session_digest"
         ),
@@ -66,7 +66,7 @@ PLAIN = _split(
             "id case grounds kind decision attachment takes_back by at"
         ),
         "messaging.Outbox": (
-            "id template state tries next_try_at created_at sent_at last_error"
+            "id channel template state tries next_try_at created_at sent_at last_error"
         ),
         "messaging.WorkerBeat": "id at",
         "patients.Acceptance": "id patient notice at mode taken_by",
@@ -139,6 +139,6 @@ PLAIN = _split(
         "safety.SafetyPolicy": (
             "id clocks week holidays out_of_hours words_confirmed by_rota"
         ),
-        "safety.Told": "id alert reason person message at",
+        "safety.Told": "id alert reason person message text_message at",
     }
 )

@@ -36,7 +36,7 @@ RECORD_PARTS = ["Context", "Decision", "Consequences", "Alternatives"]
 REFERENCE = DOCS / "reference"
 CLINICAL = DOCS / "clinical"
 LARGEST_PICTURE = 150_000  # bytes
-ENVIRONMENT_CALLS = {"text", "flag", "number", "words", "required"}
+ENVIRONMENT_CALLS = {"text", "flag", "number", "words", "required", "web_address"}
 
 
 def source_files(*folders):

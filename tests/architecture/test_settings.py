@@ -79,6 +79,43 @@ def test_a_key_that_is_no_key_is_refused():
     assert "CLINIC_MASTER_KEYS must be 32 random bytes" in started.stderr
 
 
+GATEWAY = {
+    "SMS_URL": "https://texts.example/send?key=hidden",
+    "SMS_TOKEN": "a secret",
+    "SMS_SENDER": "+15550100000",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"SMS_URL": "http://texts.example/?key=hidden"}, "SMS_URL must begin with"),
+        ({"SMS_URL": "ftp://texts.example/"}, "SMS_URL must begin with"),
+        ({"SMS_URL": "https://"}, "SMS_URL must begin with"),
+        ({"SMS_TOKEN": ""}, "Set SMS_TOKEN"),
+        ({"SMS_SENDER": ""}, "Set SMS_SENDER"),
+        ({"SMS_FORMAT": "xml"}, "SMS_FORMAT is either json or form."),
+        ({"SMS_FIELDS": "from,to"}, "SMS_FIELDS are three names"),
+    ],
+    ids=lambda value: "=".join(*value.items()) if isinstance(value, dict) else "",
+)
+def test_a_text_gateway_that_is_unsafe_or_half_set_is_refused(changes, said):
+    started = start(COMPLETE | GATEWAY | changes)
+
+    assert started.returncode != 0
+    assert said in started.stderr
+    assert "hidden" not in started.stderr
+
+
+@pytest.mark.parametrize(
+    "address", ["https://texts.example/send", "http://127.0.0.1:9000/send"]
+)
+def test_a_text_gateway_over_tls_or_on_this_machine_is_taken(address):
+    started = start(COMPLETE | GATEWAY | {"SMS_URL": address})
+
+    assert started.returncode == 0, started.stderr
+
+
 CLINICAL = {
     ("evaluate", "-"): ('{"age": 40}', "tier"),
     ("score", "asq", "-"): ('{"asq_1": "no"}', "band"),

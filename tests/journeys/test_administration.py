@@ -17,6 +17,7 @@ PAGES = (
     "help-numbers/",
     "help-numbers/?language=es",
     "test-message/",
+    "test-text/",
 )
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1280, "height": 800}

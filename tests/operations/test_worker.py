@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from intake.messaging import actions as messaging
+from intake.messaging import gateway
 from intake.messaging.models import Outbox, WorkerBeat
 from intake.operations.management.commands import worker
 from intake.questionnaires import actions as questionnaires
@@ -80,8 +81,8 @@ def test_people_at_risk_do_not_wait_behind_the_mail(command, monkeypatch):
     def grade():
         done.append("grade")
 
-    def deliver(most):
-        done.append("mail")
+    def deliver(most, channel):
+        done.append(channel)
         return 0
 
     monkeypatch.setattr(questionnaires, "grade_unfinished", grade)
@@ -89,7 +90,7 @@ def test_people_at_risk_do_not_wait_behind_the_mail(command, monkeypatch):
 
     command.round(0)
 
-    assert done == ["grade", "mail"]
+    assert done == ["grade", "email", "text"]
 
 
 def test_a_round_sends_a_few_messages_and_asks_for_another_round(command):
@@ -115,7 +116,7 @@ def test_screens_are_looked_at_every_few_seconds_and_not_more_often(
 
 @pytest.mark.parametrize("problem", [OperationalError, InterfaceError])
 def test_a_database_that_is_away_is_waited_for(command, monkeypatch, caplog, problem):
-    def fail(most):
+    def fail(most, channel):
         raise problem("server closed the connection")
 
     monkeypatch.setattr(messaging, "deliver_due", fail)
@@ -141,3 +142,26 @@ def test_a_signal_ends_it_after_the_round(command, monkeypatch):
 
     assert len(rounds) == 3
     assert set(handlers) == {signal.SIGTERM, signal.SIGINT}
+
+
+def test_e_mail_goes_first_and_a_gateway_is_asked_once_a_round(command, monkeypatch):
+    """A gateway that hangs would otherwise hold up the letters behind its texts."""
+    order = []
+    monkeypatch.setattr(gateway, "send", lambda to, _text: order.append(to))
+    monkeypatch.setattr(
+        "django.core.mail.EmailMessage.send", lambda mail: order.append(mail.to[0])
+    )
+    for number in ("+15550100001", "+15550100002"):
+        messaging.text_later(to=number, template="alert", language="en")
+    waiting(2)
+
+    goes_on = command.round(0)
+    command.round(1)
+
+    assert goes_on
+    assert order == [
+        "patient.0@patients.example",
+        "patient.1@patients.example",
+        "+15550100001",
+        "+15550100002",
+    ]

@@ -6,7 +6,7 @@ import pytest
 
 from intake.domain.safety import Level
 from intake.messaging.models import Outbox
-from intake.safety import actions, assigning
+from intake.safety import actions, assigning, contacts
 from intake.safety.escalation import escalate_due
 from intake.safety.levels import NewLevel, lower_level, raise_level
 from intake.safety.models import Alert
@@ -14,7 +14,9 @@ from tests.factories.cases import make_patient
 from tests.factories.duty import make_policy, on_call_always, raise_alert
 from tests.factories.staff import make_site
 from tests.letters import letters
+from tests.text_gateway import TextGateway
 
+NUMBER = "+15550100199"
 pytestmark = pytest.mark.django_db
 
 
@@ -100,6 +102,75 @@ def test_the_message_says_nothing_of_anybody(patient, member):
     assert "There is something to look at" in text
     for telling in ("Pat", "Invented", "acute", "alert", "patient", "safety", "risk"):
         assert telling.casefold() not in text.casefold()
+
+
+class TestByText:
+    @pytest.fixture
+    def gateway(self, settings):
+        server = TextGateway()
+        settings.SMS = server.settings
+        yield server
+        server.stop()
+
+    def test_whoever_has_a_number_gets_a_text_beside_the_e_mail(
+        self, gateway, patient, member
+    ):
+        member("Ann", mobile=NUMBER), member("Ben")
+
+        told = list(raise_alert(patient).told.all())
+
+        assert [to for to, _text in letters()] == [
+            "ann@clinic.example",
+            "ben@clinic.example",
+        ]
+        assert [one.text_message is not None for one in told] == [True, False]
+        assert len(gateway.taken) == 1
+
+    def test_a_number_alone_is_enough(self, gateway, patient, member):
+        member("Ann", email="", mobile=NUMBER)
+
+        told = raise_alert(patient).told.get()
+
+        assert told.message is None
+        assert told.text_message is not None
+
+    def test_without_a_gateway_nothing_is_queued(self, settings, patient, member):
+        settings.SMS = None
+        member("Ann", mobile=NUMBER)
+
+        assert raise_alert(patient).told.get().text_message is None
+        assert Outbox.objects.get().channel == "email"
+
+    def test_a_gateway_that_refuses_keeps_no_e_mail_from_leaving(
+        self, gateway, patient, member
+    ):
+        gateway.status = 500
+        member("Ann", mobile=NUMBER)
+
+        raise_alert(patient)
+
+        assert len(letters()) == 1
+        assert Outbox.objects.failing().get().channel == "text"
+
+    def test_time_that_was_up_is_told_by_text_too(
+        self, gateway, patient, member, clock
+    ):
+        member("Ann", "medical_director", mobile=NUMBER)
+        raise_alert(patient)
+
+        clock.pass_time(minutes=11)
+        escalate_due(clock.now)
+
+        letters()
+        assert len(gateway.taken) == 2
+
+    def test_a_hand_over_is_told_by_text_too(self, gateway, patient, member):
+        ann, ben = member("Ann"), member("Ben", mobile=NUMBER)
+        alert = raise_alert(patient)
+
+        contacts.hand_over(alert=alert, to=ben, by=ann, note="")
+
+        assert alert.told.filter(person=ben).last().text_message is not None
 
 
 class TestWhen:

@@ -9,6 +9,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from intake.accounts import presence
 from intake.messaging import actions as messaging
+from intake.messaging.models import Outbox
 from intake.questionnaires import actions as questionnaires
 from intake.safety import escalation
 
@@ -19,6 +20,8 @@ SWEEP = 15.0  # seconds between looks for unfinished screens and alerts past the
 # A mail server that does not answer takes ten seconds a message; people who left a
 # safety screen unfinished do not wait behind many of those.
 BATCH = 3
+# A gateway that hangs may hold up e-mail once a round, and no more often.
+TEXTS = 1
 
 
 class Command(BaseCommand):
@@ -37,6 +40,13 @@ class Command(BaseCommand):
     def stop(self, *_signal):
         self.running = False
 
+    def deliver(self) -> bool:
+        """E-mail first, whatever becomes of text messages."""
+        email, text = Outbox.Channel.EMAIL, Outbox.Channel.TEXT
+        mails = messaging.deliver_due(most=BATCH, channel=email)
+        texts = messaging.deliver_due(most=TEXTS, channel=text)
+        return mails == BATCH or texts == TEXTS
+
     def round(self, now: float) -> bool:
         """Work once; a database that is away is waited for.
 
@@ -51,7 +61,7 @@ class Command(BaseCommand):
                 escalation.escalate_due()
                 presence.forget_ended_sessions()
                 self.swept_at = now
-            return messaging.deliver_due(most=BATCH) == BATCH
+            return self.deliver()
         except (DatabaseError, InterfaceError) as problem:
             log.warning("worker waits", extra={"problem": type(problem).__name__})
             return False

@@ -13,6 +13,8 @@ from intake.accounts.roles import DESCRIPTIONS, Role
 from intake.practice.models import Location
 from intake.web.ui.forms import PlainForm, Revised
 
+from .mobile import dialed
+
 LONGEST_PASSWORD = 200
 TAKEN = _("Somebody already signs in with this name. Choose another.")
 MEMORABLE = _(
@@ -143,6 +145,16 @@ class PersonForm(Revised, PlainForm):
         help_text=_("Their sign-in link is sent there. Without one, you hand it over."),
         error_messages={"invalid": _("Write an address like name@example.com.")},
     )
+    mobile = forms.CharField(
+        label=_("Mobile number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+        help_text=_(
+            "Alerts come as a text too, if the clinic has a text gateway. The text "
+            "names nobody. Without a country code it is a number of the United States."
+        ),
+    )
     roles = forms.MultipleChoiceField(
         label=_("What may they do?"),
         choices=role_choices,
@@ -157,7 +169,7 @@ class PersonForm(Revised, PlainForm):
         help_text=_("They see only the patients of these sites."),
     )
     template_layout = (
-        Fieldset(_("Who"), "name", "login", "email"),
+        Fieldset(_("Who"), "name", "login", "email", "mobile"),
         Fieldset(_("Roles and sites"), "roles", "sites"),
     )
 
@@ -170,6 +182,9 @@ class PersonForm(Revised, PlainForm):
         if is_login_taken(login, besides=self.person):
             raise forms.ValidationError(TAKEN)
         return login
+
+    def clean_mobile(self) -> str:
+        return dialed(self.cleaned_data["mobile"])
 
     def clean_roles(self) -> list[str]:
         roles = self.cleaned_data["roles"]
@@ -185,6 +200,7 @@ class PersonForm(Revised, PlainForm):
             name=self.cleaned_data["name"],
             login=self.cleaned_data["login"],
             email=self.cleaned_data["email"],
+            mobile=self.cleaned_data["mobile"],
             roles=tuple(self.cleaned_data["roles"]),
             sites=tuple(self.cleaned_data["sites"]),
         )
@@ -195,6 +211,7 @@ def _values(person: User) -> dict:
         "name": person.name,
         "login": person.login,
         "email": person.email,
+        "mobile": person.mobile,
         "roles": sorted(person.roles),
         "sites": sorted(person.site_ids()),
     }

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.practice.models import ROUTES, Location, Organisation
+from intake.web.staff.accounts.mobile import dialed
 from intake.web.ui.forms import PlainForm, PlainModelForm, Revised
 
 NAME_TAKEN = _("Another site has this name.")
@@ -213,3 +214,16 @@ class TestMessageForm(PlainForm):
             "invalid": _("Write an address like name@example.com."),
         },
     )
+
+
+class TestTextForm(PlainForm):
+    to = forms.CharField(
+        label=_("Send it to"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+        help_text=_("Your own mobile number, for example."),
+        error_messages={"required": _("Write a mobile number.")},
+    )
+
+    def clean_to(self) -> str:
+        return dialed(self.cleaned_data["to"])

@@ -45,7 +45,7 @@ def admin_home(request: HttpRequest) -> HttpResponse:
         "unwatched": list(directory.unwatched_sites()),
         "confirmed_at": record and record.confirmed_at,
         "is_confirmed": _is_confirmed(record),
-        "failing_count": Outbox.objects.failing().count(),
+        **_failing(),
     }
     return render(request, "staff/admin/home.html", context)
 
@@ -126,6 +126,15 @@ def _sent(to: str) -> str:
     if settings.EMAIL_HOST:
         return _("The mail server took a message to {address}.").format(address=to)
     return _("The message was written to a file, because no mail server is set.")
+
+
+def _failing() -> dict[str, int]:
+    """How many e-mails and how many texts could not be sent yet."""
+    channels = list(Outbox.objects.failing().values_list("channel", flat=True))
+    return {
+        "failing_count": channels.count(Outbox.Channel.EMAIL),
+        "failing_texts": channels.count(Outbox.Channel.TEXT),
+    }
 
 
 def _is_confirmed(record: CrisisRecord | None) -> bool:

@@ -2,7 +2,7 @@ from django.urls import path
 
 from intake.web.staff.accounts import accounts
 
-from . import admin_people, admin_settings, admin_sites, crisis_texts
+from . import admin_people, admin_settings, admin_sites, crisis_texts, test_text
 
 account_patterns = [
     path("sign-in/", accounts.sign_in, name="sign_in"),
@@ -37,4 +37,5 @@ admin_patterns = [
     path("admin/help-numbers/", admin_settings.crisis, name="crisis"),
     path("admin/help-numbers/words/", crisis_texts.texts, name="crisis_texts"),
     path("admin/test-message/", admin_settings.test_message, name="test_message"),
+    path("admin/test-text/", test_text.test_text, name="test_text"),
 ]

@@ -94,7 +94,7 @@ def _page(
         "steps": steps_due(alert, events, opened) if alert.is_open else (),
         "level_set": level_set(alert, events),
         "reply": reply,
-        "told": alert.told.select_related("person", "message"),
+        "told": alert.told.select_related("person", "message", "text_message"),
         "earlier": _earlier(alert),
         "case": alert.patient.cases.order_by("-received_at").first(),
         "form": form,

@@ -44,6 +44,7 @@ def known(person, **changes):
         "name": person.name,
         "login": person.login,
         "email": person.email,
+        "mobile": person.mobile,
         "roles": person.roles,
         "sites": person.site_ids(),
     }
@@ -447,3 +448,43 @@ class TestEnd:
         client.post(url_of("person_end", boss), {"_action": "end"})
 
         assert client.get(PEOPLE).status_code == 302
+
+
+class TestMobile:
+    @pytest.mark.parametrize(
+        ("written", "kept"),
+        [
+            ("555 010 0199", "+15550100199"),
+            ("(555) 010-0199", "+15550100199"),
+            ("1-555-010-0199", "+15550100199"),
+            ("+1 555 010 0199", "+15550100199"),
+            ("+44 20 7946 0000", "+442079460000"),
+            ("", ""),
+        ],
+    )
+    def test_a_number_is_kept_as_gateways_dial_it(self, client, boss, written, kept):
+        client.post(ADD, new(mobile=written))
+
+        assert User.objects.get(login="ana.silva").mobile == kept
+
+    @pytest.mark.parametrize(
+        "written", ["0199", "555 010 019", "call me", "+0 555 010 0199", "٥٥٥٠١٠٠١٩٩"]
+    )
+    def test_what_cannot_be_dialed_is_refused(self, client, boss, written):
+        reply = client.post(ADD, new(mobile=written))
+
+        assert reply.status_code == 422
+        assert 'href="#id_mobile"' in reply.text
+        assert "Write a mobile number, such as" in reply.text
+
+    def test_it_can_be_changed_and_taken_away(self, client, boss):
+        ana = make_staff("clinician", mobile="+15550100199")
+
+        client.post(url_of("person_change", ana), known(ana, mobile=""))
+
+        ana.refresh_from_db()
+        assert ana.mobile == ""
+
+    def test_the_database_keeps_nothing_else(self):
+        with pytest.raises(IntegrityError, match="user_mobile_can_be_dialed"):
+            make_staff("clinician", mobile="5550100199")

@@ -1,8 +1,11 @@
 """The clock of an alert on the pages of staff, and the banner when it has run out."""
 
 import pytest
+from django.utils import timezone
 
+from intake.accounts.models import User
 from intake.domain.safety import Level
+from intake.messaging.models import Outbox
 from intake.safety import actions
 from intake.safety.models import Alert
 from tests.factories.cases import make_patient
@@ -71,6 +74,32 @@ class TestOnTheAlert:
         told = one(shown(signed_in, alert), "[data-told=at_the_site]")
 
         assert clinician.name in text(told)
+        assert "no message was sent" in text(told)
+
+    @pytest.mark.parametrize(
+        ("state", "words"),
+        [
+            ({}, "Text: Message on its way"),
+            ({"tries": 1}, "Text: Not sent yet: tried once, we keep trying"),
+            ({"state": "given_up", "tries": 30}, "Text: The message could not be sent"),
+            (
+                {"state": "sent", "sealed": None, "sent_at": timezone.now()},
+                "Text: Message sent at",
+            ),
+        ],
+        ids=["waits", "failed", "given up", "sent"],
+    )
+    def test_what_became_of_a_text_stands_beside_the_e_mail(
+        self, signed_in, clinician, site, settings, state, words
+    ):
+        settings.SMS = {"url": "https://x.example", "token": "t", "sender": "s"}
+        User.objects.filter(pk=clinician.pk).update(mobile="+15550100199")
+        alert = raise_alert(make_patient(site=site), Level.ACUTE)
+        Outbox.objects.filter(channel="text").update(**state)
+
+        told = one(shown(signed_in, alert), "[data-told=at_the_site]")
+
+        assert words in text(told)
         assert "no message was sent" in text(told)
 
     def test_a_closed_one_has_no_clock(self, signed_in, clinician, alert):

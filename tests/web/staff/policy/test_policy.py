@@ -83,7 +83,7 @@ class TestOverview:
     ):
         cover = one(client.get(self.url), f"[data-cover='{site.pk}']")
 
-        assert "Dr. Dora (no e-mail address: gets no message)" in text(cover)
+        assert "Dr. Dora (no e-mail address: gets no e-mail)" in text(cover)
 
     def test_it_names_a_site_where_nobody_does(self, client, director):
         empty = make_site("Far away")
