@@ -1,11 +1,12 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from . import health, views
+from . import check, health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("start/", views.start, name="start"),
+    path("start/check/", check.check, name="check"),
     path("start/paper/", views.start_on_paper, name="start_on_paper"),
     path("start/why/", views.why, name="why"),
     path("help-now/", views.help_now, name="help_now"),

@@ -1,0 +1,110 @@
+"""The check before the intake: its questions, and what is said to a choice of answers.
+
+Nothing here decides anything, and nothing keeps an answer.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+FOLDER = resources.files("intake.content").joinpath("check")
+MAIN_LANGUAGE = "en"
+HELP = ("page", "card")  # the first comes before all else, the second beside the rest
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer, with a thought for it, articles to read and what to have ready."""
+
+    code: str
+    label: str
+    say: str = ""
+    read: tuple[str, ...] = ()
+    ready: tuple[str, ...] = ()
+    help: str = ""
+
+    @property
+    def has_words(self) -> bool:
+        return bool(self.say or self.read)
+
+
+@dataclass(frozen=True)
+class Question:
+    code: str
+    text: str
+    options: tuple[Option, ...]
+    note: str = ""
+
+    def chosen(self, code: str) -> Option | None:
+        return next((option for option in self.options if option.code == code), None)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What somebody reads after the check.
+
+    ``words`` are the chosen options that have something to say, in the order of the
+    questions; ``read`` are codes of articles and ``ready`` things to have at hand, each
+    once. ``help`` is one of ``HELP``, or empty.
+    """
+
+    words: tuple[Option, ...]
+    read: tuple[str, ...]
+    ready: tuple[str, ...]
+    help: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """The questions in one language, and what is said whatever is answered."""
+
+    questions: tuple[Question, ...]
+    read: tuple[str, ...]
+    ready: tuple[str, ...]
+
+    def reply(self, answers: Mapping[str, str]) -> Reply:
+        """What to say to these answers; any of them may be left out.
+
+        Args:
+            answers: The code of an option by that of its question.
+        """
+        asked = ((q, answers.get(q.code, "")) for q in self.questions)
+        found = [option for q, code in asked if (option := q.chosen(code))]
+        due = [kind for kind in HELP if any(option.help == kind for option in found)]
+        return Reply(
+            words=tuple(option for option in found if option.has_words),
+            read=_once([*(c for o in found for c in o.read), *self.read]),
+            ready=_once([*self.ready, *(thing for o in found for thing in o.ready)]),
+            help=due[0] if due else "",
+        )
+
+
+@cache
+def check_in(language: str) -> Check:
+    """The check that ships in a language, or else in English."""
+    file = FOLDER.joinpath(f"{language}.toml")
+    if not file.is_file():
+        file = FOLDER.joinpath(f"{MAIN_LANGUAGE}.toml")
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    always = data["always"]
+    return Check(
+        questions=tuple(_question(row) for row in data["questions"]),
+        read=tuple(always["read"]),
+        ready=tuple(always["ready"]),
+    )
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    options = tuple(Option(**_frozen(option)) for option in row["options"])
+    return Question(**{**row, "options": options})
+
+
+def _frozen(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
