@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "intake.tables",
     "intake.review",
     "intake.education",
+    "intake.feedback",
     "intake.questionnaires",
     "intake.safety",
     "intake.patients",

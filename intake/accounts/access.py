@@ -49,6 +49,8 @@ ADDRESSES = {
     "start": EVERYBODY,
     "start_on_paper": EVERYBODY,
     "check": EVERYBODY,
+    "page_feedback": EVERYBODY,
+    "page_feedback_thanks": EVERYBODY,
     "why": EVERYBODY,
     "help_now": EVERYBODY,
     "privacy": EVERYBODY,
@@ -171,6 +173,8 @@ ADDRESSES = {
     "staff:organisation": ADMINISTRATION,
     "staff:crisis": ADMINISTRATION,
     "staff:crisis_texts": ADMINISTRATION,
+    "staff:feedback": EDITING,
+    "staff:remark_remove": EDITING,
     "staff:test_message": ADMINISTRATION,
     "staff:test_text": ADMINISTRATION,
 }

@@ -100,6 +100,7 @@ def staff_nav(request: HttpRequest) -> list[dict]:
         ("staff:tables", _("Clinical tables"), ("/staff/tables/",)),
         ("staff:questionnaires", _("Questionnaires"), ("/staff/questionnaires/",)),
         ("staff:policy", _("Alert policy"), ("/staff/policy/",)),
+        ("staff:feedback", _("Page feedback"), ()),
         ("staff:admin_home", _("Administration"), ("/staff/admin/",)),
         ("staff:password", _("My account"), ()),
     ]

@@ -20,6 +20,7 @@ IDENTIFYING = _split(
         "accounts.OneTimeLink": "token_digest",
         "findings.Attachment": "sealed sealed_about",
         "findings.FindingWork": "sealed",
+        "feedback.Remark": "sealed",
         "messaging.Outbox": "sealed",
         "patients.Patient": (
             "wrapped_key sealed_email email_index phone_index surname_birth_index"
@@ -65,6 +66,8 @@ PLAIN = _split(
         "findings.FindingWork": (
             "id case grounds kind decision attachment takes_back by at"
         ),
+        "feedback.Total": "id article_code language version answer on count",
+        "feedback.Remark": "id article_code language version on",
         "messaging.Outbox": (
             "id channel template state tries next_try_at created_at sent_at last_error"
         ),

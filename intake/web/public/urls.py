@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from . import check, health, views
+from . import check, feedback, health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -9,6 +9,16 @@ urlpatterns = [
     path("start/check/", check.check, name="check"),
     path("start/paper/", views.start_on_paper, name="start_on_paper"),
     path("start/why/", views.why, name="why"),
+    path(
+        "learn/feedback/<slug:code>/",
+        feedback.page_feedback,
+        name="page_feedback",
+    ),
+    path(
+        "learn/feedback/<slug:code>/thanks/",
+        feedback.page_feedback_thanks,
+        name="page_feedback_thanks",
+    ),
     path("help-now/", views.help_now, name="help_now"),
     path("privacy/", views.privacy, name="privacy"),
     path("colors.css", views.colors, name="colors"),

@@ -19,6 +19,7 @@ from .administration.admin_urls import account_patterns, admin_patterns
 from .decisions.urls import decision_patterns
 from .entry import sending
 from .entry.urls import entry_patterns
+from .feedback.urls import feedback_patterns
 from .findings.urls import finding_patterns
 
 app_name = "staff"
@@ -28,6 +29,7 @@ urlpatterns = [
     *decision_patterns,
     *entry_patterns,
     *finding_patterns,
+    *feedback_patterns,
     *policy_patterns,
     *questionnaire_patterns,
     path("", worklist.worklist, name="worklist"),

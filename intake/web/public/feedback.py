@@ -1,0 +1,77 @@
+"""Was this page clear? An answer from a reader of whom nothing is kept.
+
+The form needs no cookie. What stands in for the token against other sites and programs:
+the browser has to say that it comes from here, the form holds a mark of when it was
+made, and an input that nobody sees has to stay empty.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from intake.education.models import ArticlePage
+from intake.feedback import actions
+from intake.feedback.models import Answer
+from intake.web import errors
+from intake.web.origin import is_from_here
+from intake.web.ui.forms import form_page, posted
+from intake.web.ui.page_feedback import FOR_PROGRAMS, MARK, ClearForm, age_of
+
+SOONEST = timedelta(seconds=2)  # nobody chooses and presses faster
+LATEST = timedelta(days=1)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def page_feedback(request: HttpRequest, code: str) -> HttpResponse:
+    """The form on a page of its own, which also shows what was refused."""
+    article = _article(request, code)
+    form = ClearForm(posted(request))
+    if form.is_valid():
+        if request.POST.get(FOR_PROGRAMS):  # a program, which learns nothing
+            return redirect("page_feedback_thanks", code=code)
+        if _is_from_a_reader(request, code):
+            return _give(request, article, form.cleaned_data)
+        form.add_error(None, _("Please send it once more."))
+    return form_page(request, "public/page_feedback.html", form, article=article)
+
+
+@require_safe
+def page_feedback_thanks(request: HttpRequest, code: str) -> HttpResponse:
+    context = {"article": _article(request, code)}
+    return render(request, "public/page_feedback_thanks.html", context)
+
+
+def _give(
+    request: HttpRequest, article: ArticlePage, given: dict[str, Any]
+) -> HttpResponse:
+    version = actions.Version(
+        article_code=article.article_code,
+        language=article.locale.language_code,
+        number=article.live_revision_id or 0,
+    )
+    answer, remark = Answer(given["clear"]), given["remark"].strip()
+    try:
+        actions.give(version=version, answer=answer, remark=remark)
+    except actions.TooMany:
+        return errors.too_many(request)
+    return redirect("page_feedback_thanks", code=article.article_code)
+
+
+def _is_from_a_reader(request: HttpRequest, code: str) -> bool:
+    age = age_of(request.POST.get(MARK, ""), code)
+    return is_from_here(request) and age is not None and SOONEST <= age <= LATEST
+
+
+def _article(request: HttpRequest, code: str) -> ArticlePage:
+    """The published article, in the language of the page where there is one."""
+    live = ArticlePage.objects.live().filter(article_code=code)
+    here = live.filter(locale__language_code=request.LANGUAGE_CODE)
+    return here.first() or get_object_or_404(live.order_by("pk")[:1])

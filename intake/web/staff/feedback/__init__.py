@@ -1,0 +1,1 @@
+"""What readers say of the pages of the portal, for editors."""

@@ -1,0 +1,26 @@
+"""``{% page_feedback page %}``: the question at the foot of an article."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from intake.education.models import ArticlePage
+from intake.web.ui.page_feedback import ClearForm, mark_for
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/page_feedback.html", takes_context=True)
+def page_feedback(
+    context: Context, article: ArticlePage, form: ClearForm | None = None
+) -> dict[str, Any]:
+    """The form, new or refused; nothing in a preview."""
+    request = context.get("request")
+    return {
+        "request": request,
+        "article": article,
+        "form": form or ClearForm(),
+        "mark": mark_for(article.article_code),
+        "is_shown": not getattr(request, "is_preview", False),
+    }
