@@ -105,7 +105,7 @@ class TestChecking:
         answer_until(visitor.response, "today" if given else "mood")
         visitor.get(visitor.url("check"))
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             visitor.get(visitor.url("check"))
 
 

@@ -103,10 +103,10 @@ class TestBeginning:
         self, visitor, django_assert_num_queries
     ):
         visitor.get(HOME)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(13):
             visitor.get(HOME)
         answer_until(visitor.response)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(13):
             visitor.get(HOME)
 
 

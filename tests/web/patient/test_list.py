@@ -168,7 +168,7 @@ class TestTheList:
             add(visitor)
         visitor.open("medicines")
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             visitor.open("medicines")
 
 

@@ -174,7 +174,7 @@ def test_the_pages_cost_the_same_however_much_is_asked_on_top(
 
     with django_assert_num_queries(10):
         above.open("mind")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         visitor.get(HOME)
 
 
