@@ -1,5 +1,7 @@
 """The page that tells a patient who has looked at their record."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from intake.accounts.roles import Role
 from intake.audit import actions as audit
-from intake.patients.looks import What, looks
+from intake.patients.looks import Look, What, looks
 
 from .opening import patient_of
 
@@ -29,13 +31,18 @@ TIMES = ngettext_lazy("once", "%(count)d times", "count")
 def looked(request: HttpRequest) -> HttpResponse:
     patient = patient_of(request)
     audit.record("looks.read", by=request.user, patient=patient)
-    shown = [
+    context = {"looks": looks_shown(looks(patient))}
+    return render(request, "patient/looked.html", context)
+
+
+def looks_shown(found: Iterable[Look]) -> list[dict]:
+    """Each look with the roles and what was done, in words."""
+    return [
         {
             "on": look.on,
             "person": look.person,
             "roles": [Role(role).label for role in sorted(look.person.roles)],
             "did": [(WORDS[what], TIMES % {"count": many}) for what, many in look.did],
         }
-        for look in looks(patient)
+        for look in found
     ]
-    return render(request, "patient/looked.html", {"looks": shown})

@@ -3,6 +3,7 @@ from django.urls import path
 from . import (
     about_you,
     claiming,
+    copy,
     filling,
     help_now,
     home,
@@ -26,6 +27,10 @@ urlpatterns = [
     path("plan/", plan.plan, name="plan"),
     path("reach/", reach.reach, name="reach"),
     path("begin/", home.begin, name="begin"),
+    path("copy/", copy.copy, name="copy"),
+    path("copy/read/", copy.copy_read, name="copy_read"),
+    path("copy/json/", copy.copy_json, name="copy_json"),
+    path("copy/fhir/", copy.copy_fhir, name="copy_fhir"),
     path("looked/", looked.looked, name="looked"),
     path("withdraw/", home.withdraw, name="withdraw"),
     path("forms/<uuid:response_id>/<int:number>/", filling.page, name="page"),

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from intake.safety.plans import plan_of
+from intake.safety.plans import Plan, plan_of
 from intake.safety.records import SafetyPlan
 
 
@@ -48,7 +48,10 @@ def plan_shown(saved: SafetyPlan | None) -> dict[str, Any] | None:
     """A version as pages show it; parts that were left out are left out."""
     if saved is None:
         return None
-    plan = plan_of(saved)
-    said = {name: getattr(plan, name) for name in PARTS}
-    parts = [(PARTS[name].title, text) for name, text in said.items() if text]
-    return {"saved": saved, "parts": parts}
+    return {"saved": saved, "parts": plan_parts(plan_of(saved))}
+
+
+def plan_parts(plan: Plan | None) -> list[tuple[Promise, str]]:
+    """What stands in a plan, each part with its title."""
+    said = {name: getattr(plan, name, "") for name in PARTS}
+    return [(PARTS[name].title, text) for name, text in said.items() if text]

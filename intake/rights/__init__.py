@@ -1,0 +1,1 @@
+"""What a patient may ask of a clinic that holds their record."""

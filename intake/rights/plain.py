@@ -1,0 +1,93 @@
+"""A record as plain data, for another program to read."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from intake.domain.answer import Answer, State
+from intake.domain.questionnaire.items import in_language
+from intake.patients.looks import Look
+from intake.practice.models import Organisation
+from intake.questionnaires.filled import Filled
+
+from .answers import Given, given
+from .record import Record, Request
+
+FORMAT = "intake record 1"
+
+Data = dict[str, Any]
+
+
+def to_data(record: Record, at: datetime) -> Data:
+    """Everything in the record, times in ISO 8601 with their zone.
+
+    Of every answer there is what was asked, in the language in which it was, and the
+    value as it is stored; ``state`` stands in its place where the person chose not to
+    say, or did not know.
+    """
+    return {
+        "format": FORMAT,
+        "made_at": _at(at),
+        "clinic": Organisation.current().name,
+        "person": record.identity and record.identity.to_data(),
+        "email": record.email,
+        "forms": [_form(form) for form in record.forms],
+        "scores": [asdict(score) | {"at": _at(score.at)} for score in record.scores],
+        "requests": [_request(request) for request in record.requests],
+        "plan_for_hard_times": record.plan and asdict(record.plan),
+        "who_looked": list(_looks(record.looks)),
+    }
+
+
+def _form(form: Filled) -> Data:
+    response = form.response
+    return {
+        "id": str(response.pk),
+        "title": in_language(form.definition.title, response.language),
+        "code": form.definition.code,
+        "version": response.version.number,
+        "language": response.language,
+        "state": response.state,
+        "begun_at": _at(response.started_at),
+        "sent_at": response.completed_at and _at(response.completed_at),
+        "stands_on": response.base_id and str(response.base_id),
+        "answers": [_given(part, response.language) for part in given(form)],
+    }
+
+
+def _given(part: Given, language: str) -> Data:
+    found: Data = {"id": part.item.link_id}
+    if text := in_language(part.item.text, language):
+        found["text"] = text
+    if part.parts:
+        return found | {"answers": [_given(one, language) for one in part.parts]}
+    return found | _answer(part.answer)
+
+
+def _answer(answer: Answer) -> Data:
+    if answer.state is State.ANSWERED:
+        return {"value": answer.value}
+    return {"state": str(answer.state)}
+
+
+def _request(request: Request) -> Data:
+    case = request.case
+    return {
+        "reference": case.reference,
+        "stage": case.stage,
+        "received_at": _at(case.received_at),
+        "letters": [
+            {"at": _at(letter.at), "text": letter.message} for letter in request.letters
+        ],
+    }
+
+
+def _looks(looks: Iterable[Look]) -> Iterable[Data]:
+    for look in looks:
+        did = [{"what": str(what), "times": times} for what, times in look.did]
+        yield {"on": look.on.isoformat(), "who": str(look.person), "did": did}
+
+
+def _at(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

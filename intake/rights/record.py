@@ -1,0 +1,116 @@
+"""Everything a clinic holds of what a patient gave and was told, opened once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.domain.questionnaire.items import in_language
+from intake.patients.identity import Identity, email_of, identity_of
+from intake.patients.looks import Look, looks
+from intake.patients.models import Patient
+from intake.questionnaires.filled import Filled, filled
+from intake.questionnaires.models import ScoreRecord
+from intake.questionnaires.scores import open_score
+from intake.review import actions as review
+from intake.review.models import Case
+from intake.safety.plans import Plan, latest_plan, plan_of
+
+
+@dataclass(frozen=True)
+class Total:
+    """A score as it was stored; ``total`` is None where an answer was missing."""
+
+    number: int
+    instrument: str
+    title: str
+    total: float | None
+    at: datetime
+    response_id: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a clinician wrote to the patient about a decision."""
+
+    message: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Request:
+    """One case, with the letters about it, the first one first."""
+
+    case: Case
+    letters: tuple[Letter, ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A patient's own record.
+
+    ``forms`` are all responses, drafts among them, the first one first. What staff
+    wrote for each other is no part of it.
+    """
+
+    patient: Patient
+    identity: Identity | None
+    email: str
+    forms: tuple[Filled, ...]
+    scores: tuple[Total, ...]
+    requests: tuple[Request, ...]
+    plan: Plan | None
+    looks: tuple[Look, ...]
+
+
+def record_of(patient: Patient) -> Record:
+    """The record as it stands; that somebody reads it is for the caller to note."""
+    plan = latest_plan(patient)
+    return Record(
+        patient=patient,
+        identity=identity_of(patient),
+        email=email_of(patient),
+        forms=tuple(_forms(patient)),
+        scores=tuple(_scores(patient)),
+        requests=tuple(_requests(patient)),
+        plan=plan and plan_of(plan),
+        looks=tuple(looks(patient)),
+    )
+
+
+def _forms(patient: Patient) -> Iterator[Filled]:
+    for response in patient.responses.select_related("version").order_by("started_at"):
+        response.patient = patient
+        yield filled(response)
+
+
+def _scores(patient: Patient) -> Iterator[Total]:
+    records = ScoreRecord.objects.filter(response__patient=patient)
+    for record in records.select_related("response__version").order_by("at", "pk"):
+        data = open_score(record, patient)
+        yield Total(
+            number=record.pk,
+            instrument=record.instrument,
+            title=_title(record),
+            total=data["total"],
+            at=record.at,
+            response_id=str(record.response_id),
+        )
+
+
+def _title(record: ScoreRecord) -> str:
+    placed = record.response.definition.instruments.get(record.instrument, {})
+    title = in_language(placed.get("title", {}), record.language)
+    return title or record.instrument
+
+
+def _requests(patient: Patient) -> Iterator[Request]:
+    for case in patient.cases.order_by("received_at"):
+        case.patient = patient
+        yield Request(case, tuple(_letters(case)))
+
+
+def _letters(case: Case) -> Iterator[Letter]:
+    for decision in case.decisions.prefetch_related("outcomes").order_by("decided_at"):
+        decision.case = case
+        message = review.verdict_of(decision).message
+        yield Letter(message, decision.decided_at)

@@ -1,0 +1,170 @@
+"""A patient takes along everything that the clinic keeps about them."""
+
+import json
+
+import pytest
+
+from intake.audit.models import Event
+from intake.patients.identity import identity_of
+from intake.questionnaires.models import Questionnaire
+from intake.review import actions as review
+from intake.review.actions import Verdict
+from tests.factories.cases import make_case, make_response
+from tests.factories.staff import make_staff
+from tests.web.staff.reading import parsed, text
+
+pytestmark = pytest.mark.django_db
+LETTER = "Come and see us on Monday."
+READ, JSON, FHIR = "/patient/copy/read/", "/patient/copy/json/", "/patient/copy/fhir/"
+SAID = {"phq9_9": 1, "height": {"cm": 170}, "tms": "unsure"}
+
+
+@pytest.fixture
+def case():
+    return make_case(SAID)
+
+
+@pytest.fixture
+def get(client, case):
+    client.force_login(case.patient.user)
+    return client.get
+
+
+def file_of(reply):
+    return json.loads(reply.content)
+
+
+def items_of(resource):
+    found = {}
+    for item in resource.get("item", []):
+        found[item["linkId"]] = item
+        found |= items_of(item)
+    return found
+
+
+def answers_of(part):
+    found = {}
+    for answer in part.get("answers", []):
+        found[answer["id"]] = answer
+        found |= answers_of(answer)
+    return found
+
+
+def resources(reply, kind):
+    entries = file_of(reply)["entry"]
+    found = [entry["resource"] for entry in entries]
+    return [one for one in found if one["resourceType"] == kind]
+
+
+def test_the_page_names_the_ways(get):
+    page = get("/patient/copy/")
+
+    ways = {link["href"] for link in parsed(page).select("main a[href*=copy]")}
+    assert ways == {READ, JSON, FHIR}
+
+
+def test_everything_stands_on_one_page(get, case):
+    page = parsed(get(READ))
+
+    assert page.select_one(f"[data-request='{case.reference}']")
+    answer = page.select_one(f"[data-response='{case.response_id}'] [data-item=phq9_9]")
+    assert text(answer) == "Several days"
+    assert "Patient Health Questionnaire" in text(page.select_one("#scores-title ~ ul"))
+
+
+def test_a_letter_is_part_of_it(get, case):
+    clinician = make_staff("clinician", sites=[case.patient.site])
+    verdict = Verdict({"iv_im": "eligible", "in": "eligible"}, "Why", LETTER)
+    review.record_decision(
+        case=case, verdict=verdict, seen=review.revision_of(case), by=clinician
+    )
+
+    page, data = get(READ), file_of(get(JSON))
+
+    assert LETTER in page.text
+    [request] = data["requests"]
+    assert [letter["text"] for letter in request["letters"]] == [LETTER]
+
+
+def test_the_plain_file_has_every_answer_with_its_question(get, case):
+    data = file_of(get(JSON))
+
+    [form] = data["forms"]
+    answers = answers_of(form)
+    assert answers["phq9_9"]["value"] == 1
+    assert answers["tms"] == {
+        "id": "tms",
+        "text": "Have you ever had magnetic stimulation of the brain (TMS)?",
+        "state": "unsure",
+    }
+    assert data["person"]["born_on"] == identity_of(case.patient).born_on.isoformat()
+
+
+def test_the_fhir_file_follows_the_tree_of_the_questionnaire(get, case):
+    [form] = resources(get(FHIR), "QuestionnaireResponse")
+
+    version = Questionnaire.objects.get(code="screening").active_version
+    assert form["status"] == "completed"
+    assert form["questionnaire"].endswith(f"/questionnaires/screening|{version.number}")
+    items = items_of(form)
+    [coded] = items["phq9_9"]["answer"]
+    assert coded["valueCoding"]["display"] == "Several days"
+    [measured] = items["height"]["answer"]
+    assert measured["valueQuantity"]["value"] == 1.7
+    assert measured["valueQuantity"]["code"] == "m"
+
+
+def test_not_knowing_is_said_with_its_reason(get):
+    [form] = resources(get(FHIR), "QuestionnaireResponse")
+
+    item = items_of(form)["tms"]
+    assert item["extension"][0]["valueCode"] == "asked-unknown"
+    assert "answer" not in item
+
+
+def test_scores_point_to_the_answers_that_they_come_from(get, case):
+    totals = resources(get(FHIR), "Observation")
+
+    assert totals
+    ids = {entry["fullUrl"] for entry in file_of(get(FHIR))["entry"]}
+    assert all(one["derivedFrom"][0]["reference"] in ids for one in totals)
+    assert all(one["subject"]["reference"] in ids for one in totals)
+
+
+@pytest.mark.parametrize("address", [JSON, FHIR])
+def test_the_name_of_a_file_says_nothing(get, case, address):
+    name = get(address)["Content-Disposition"]
+
+    assert name.startswith('attachment; filename="copy-')
+    assert case.reference not in name
+
+
+@pytest.mark.parametrize("address", [READ, JSON, FHIR])
+def test_taking_a_copy_is_noted(get, case, address):
+    get(address)
+
+    event = Event.objects.filter(action="record.copied").get()
+    assert event.patient_id == str(case.patient_id)
+
+
+@pytest.mark.parametrize("address", [READ, JSON, FHIR])
+def test_nobody_gets_the_record_of_another(client, case, address):
+    other = make_response().patient
+    client.force_login(other.user)
+
+    assert case.reference not in client.get(address).text
+
+
+def test_a_draft_is_part_of_it_too(client):
+    draft = make_response()
+    client.force_login(draft.patient.user)
+
+    [form] = resources(client.get(FHIR), "QuestionnaireResponse")
+
+    assert form["status"] == "in-progress"
+
+
+def test_staff_have_no_copy_here(client):
+    client.force_login(make_staff("clinician"))
+
+    assert client.get(JSON).status_code == 403
