@@ -52,6 +52,10 @@ class TestAsking:
             inputs = group.select("input[type=radio]")
             assert [i["value"] for i in inputs] == [o.code for o in question.options]
 
+    @pytest.mark.parametrize("page", ["/", "/start/"])
+    def test_pages_for_newcomers_lead_to_it(self, client, page):
+        assert read(client.get(page)).select(f"main a[href='{URL}']")
+
     def test_no_answer_is_chosen_before(self, client):
         assert not read(client.get(f"{URL}?safe=yes")).select("input[checked]")
 
