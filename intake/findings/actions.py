@@ -11,7 +11,7 @@ from intake.review.actions import Verdict
 from intake.review.models import Case, Decision
 
 from .attachments import Document, attach
-from .models import Attachment, FindingWork
+from .models import Attachment, Ending, FindingWork
 from .work import (
     FindingWorks,
     Found,
@@ -22,6 +22,7 @@ from .work import (
     work_on,
 )
 
+Evidence = Document | Attachment | Ending
 NEED_EVIDENCE = (Kind.CONFIRMED, Kind.RESOLVED)
 
 
@@ -76,7 +77,7 @@ def deal_with(
     statement: Statement,
     seen: int,
     by: User,
-    evidence: Document | Attachment | None = None,
+    evidence: Evidence | None = None,
 ) -> FindingWork:
     """Confirm, resolve or set aside a finding; the finding itself stays.
 
@@ -86,7 +87,7 @@ def deal_with(
         statement: What was done, why, and on what evidence.
         seen: The newest record about the finding that was looked at.
         by: The clinician.
-        evidence: A file that is brought now, or one that is there.
+        evidence: A file that is brought now, or a file or a reply that is there.
 
     Returns:
         The new record, or the one there is when the same is sent twice.
@@ -112,7 +113,8 @@ def deal_with(
         case=case,
         grounds=grounds,
         kind=statement.kind,
-        attachment=evidence,
+        attachment=evidence if isinstance(evidence, Attachment) else None,
+        reply=evidence if isinstance(evidence, Ending) else None,
         sealed=_sealed(case, found.id, statement.reason, statement.source),
         by=by,
     )

@@ -44,6 +44,78 @@ class Attachment(models.Model):
         return f"attachment {self.pk}"
 
 
+class Inquiry(models.Model):
+    """A question to somebody outside, over a link that works once. Never edited.
+
+    Only a digest of the link's token is kept. Whom it is for, the kind of question and
+    its finding are sealed.
+    """
+
+    case = models.ForeignKey(
+        "review.Case", on_delete=models.PROTECT, related_name="inquiries"
+    )
+    token_digest = models.BinaryField(unique=True)
+    sealed = models.BinaryField()
+    expires_at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"inquiry {self.pk}"
+
+
+class InquiryTry(models.Model):
+    """A wrong date of birth on the page of a link."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="tries")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        triggers = append_only()
+
+    def __str__(self):
+        return f"try on {self.inquiry_id}"
+
+
+class Ending(models.Model):
+    """How an inquiry ended: once, by a reply or by staff who withdrew it."""
+
+    inquiry = models.OneToOneField(
+        Inquiry, on_delete=models.PROTECT, related_name="ending"
+    )
+    sealed_reply = models.BinaryField(null=True)
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sealed_reply=None, withdrawn_by__isnull=False)
+                | Q(sealed_reply__isnull=False, withdrawn_by=None),
+                name="inquiry_replied_or_withdrawn",
+            )
+        ]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"end of {self.inquiry_id}"
+
+    @property
+    def is_reply(self) -> bool:
+        return self.withdrawn_by_id is None
+
+
 class FindingWork(models.Model):
     """What a clinician did about one finding of a case. Never edited.
 
@@ -68,6 +140,9 @@ class FindingWork(models.Model):
     )
     attachment = models.ForeignKey(
         Attachment, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reply = models.ForeignKey(
+        Ending, on_delete=models.PROTECT, null=True, related_name="+"
     )
     takes_back = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="taken_back_by"

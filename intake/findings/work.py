@@ -126,8 +126,9 @@ class CaseWork:
 
 def work_on(case: Case) -> CaseWork:
     """Everything that was done about findings of the case, in one query."""
-    related = case.finding_work.select_related("by", "attachment")
-    works = [_opened(record, case) for record in related.defer("attachment__sealed")]
+    related = case.finding_work.select_related("by", "attachment", "reply")
+    records = related.defer("attachment__sealed")
+    works = [_opened(record, case) for record in records]
     undone = {
         work.record.takes_back_id: work for work in works if work.record.takes_back_id
     }

@@ -104,7 +104,8 @@ def evaluate_case(*, case: Case, by: User | None) -> Evaluation:
     lock(case)
     found = evaluation.run(case)
     case.tier, case.safety = found.tier, found.safety
-    case.urgency = urgency(found.tier, found.safety, came_back=case.was_asked_again)
+    came_back = case.was_asked_again or case.replied_at is not None
+    case.urgency = urgency(found.tier, found.safety, came_back=came_back)
     case.save(update_fields=["tier", "safety", "urgency"])
     if evaluation.opened(found)["same_day_task"]:
         _alert_to_task(case, found, by)
@@ -114,7 +115,7 @@ def evaluate_case(*, case: Case, by: User | None) -> Evaluation:
 def lock(case: Case) -> None:
     """Wait for whoever is changing the case, then see it as it is now."""
     present = Case.objects.select_for_update().get(pk=case.pk)
-    case.stage = present.stage
+    case.stage, case.replied_at = present.stage, present.replied_at
     if case.response_id != present.response_id:
         case.response = present.response
     case.response.patient = case.patient
@@ -155,6 +156,18 @@ def read_case(*, case: Case, by: User) -> None:
     # Asked of the row, not of what was read: it may have been decided meanwhile.
     if Case.objects.filter(pk=case.pk, stage__in=begun).update(stage=stage):
         case.stage = stage
+    if case.replied_at and by.is_clinical:
+        _look_at_reply(case)
+
+
+def _look_at_reply(case: Case) -> None:
+    """The case stands where it would without the reply; one that came since stays new.
+
+    The page goes on saying when the reply came that the reader found.
+    """
+    as_before = urgency(case.tier, case.safety, came_back=case.was_asked_again)
+    unread = Case.objects.filter(pk=case.pk, replied_at=case.replied_at)
+    unread.update(replied_at=None, urgency=as_before)
 
 
 @audit.recorded

@@ -125,6 +125,7 @@ class Case(models.Model):
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    replied_at = models.DateTimeField(null=True)  # from outside, not looked at yet
 
     objects = CaseQuerySet.as_manager()
 

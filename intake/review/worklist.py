@@ -19,6 +19,7 @@ from .views import EVERYTHING, Order, View, cases_in, order_of
 PAGE = 50
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+STAMPED = ("pk", "stage", "urgency", "assignee", "promised_on", "replied_at")
 MOST_URGENT = 99  # one more than any urgency
 
 
@@ -115,7 +116,9 @@ def stamp_of(
     rows = cases.order_by(*order.value)[: PAGE + 1]
     alerts = Alert.objects.visible_to(user).open().order_by("pk")
     return (
-        *rows.values_list("pk", "stage", "urgency", "assignee", "promised_on"),
+        *rows.values_list(
+            "pk", "stage", "urgency", "assignee", "promised_on", "replied_at"
+        ),
         *alerts.values_list("pk", "level", "medical", "assigned_to", "due_at"),
         *Call.objects.visible_to(user).due().order_by("pk").values_list("pk"),
         Organisation.current().today(),

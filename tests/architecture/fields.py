@@ -19,8 +19,10 @@ IDENTIFYING = _split(
         "accounts.PasswordTry": "login_index",
         "accounts.OneTimeLink": "token_digest",
         "findings.Attachment": "sealed sealed_about",
+        "findings.Ending": "sealed_reply",
         "findings.FindingWork": "sealed",
         "feedback.Remark": "sealed",
+        "findings.Inquiry": "token_digest sealed",
         "messaging.Outbox": "sealed",
         "patients.Patient": (
             "wrapped_key sealed_email email_index phone_index surname_birth_index"
@@ -62,9 +64,12 @@ PLAIN = _split(
         ),
         "education.LearnIndexPage": "page_ptr intro",
         "education.ShippedArticle": "id article_code language digest revision",
+        "findings.Ending": "id inquiry attachment withdrawn_by at",
+        "findings.Inquiry": "id case expires_at by at",
+        "findings.InquiryTry": "id inquiry at",
         "findings.Attachment": "id case number media size by at",
         "findings.FindingWork": (
-            "id case grounds kind decision attachment takes_back by at"
+            "id case grounds kind decision attachment reply takes_back by at"
         ),
         "feedback.Total": "id article_code language version answer on count",
         "feedback.Remark": "id article_code language version on",
@@ -114,7 +119,7 @@ PLAIN = _split(
         "review.Call": "id case template due_at done_at done_by",
         "review.Case": (
             "id reference patient response stage tier safety urgency received_at "
-            "promised_on assignee"
+            "promised_on assignee replied_at"
         ),
         "review.SavedView": "id by name query",
         "review.Decision": "id case evaluation decided_by decided_at replaces",

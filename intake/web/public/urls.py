@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from . import check, feedback, health, views
+from . import check, feedback, health, replying, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -21,6 +21,8 @@ urlpatterns = [
     ),
     path("help-now/", views.help_now, name="help_now"),
     path("privacy/", views.privacy, name="privacy"),
+    path("reply/received/", replying.received, name="reply_received"),
+    path("reply/<str:token>/", replying.reply, name="reply"),
     path("colors.css", views.colors, name="colors"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("language/", set_language, name="set_language"),

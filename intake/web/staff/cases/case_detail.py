@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.domain.answer import answered
+from intake.findings.inquiries import inquiries_of
 from intake.patients.identity import email_of, identity_of
 from intake.practice.models import ROUTES, Organisation
 from intake.questionnaires.filled import Filled, filled
@@ -108,7 +109,8 @@ def _clinical_context(case: Case) -> dict:
     reading = reading_of(latest, run, now, observations, histories)
     marks = TableMarks(histories.treatments, histories.medicines)
     findings = _with_ask_address(case, now, findings_shown(reading))
-    findings = with_work(case, run, findings)
+    inquiries = inquiries_of(case)
+    findings = with_work(case, run, findings, inquiries)
     return {
         **_alert_context(case),
         "evaluation": latest,
@@ -116,6 +118,7 @@ def _clinical_context(case: Case) -> dict:
         "routes": _routes(run),
         "safety_answers": safety_shown(reading),
         "findings": findings,
+        "outstanding": [one for one in inquiries if one.is_outstanding],
         "finding_groups": grouped(findings),
         "gravest_open": gravest_open(findings),
         "scores": scores_shown(now),

@@ -11,7 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.findings import actions
-from intake.findings.attachments import Attached, attached_to
+from intake.findings.actions import Evidence
+from intake.findings.attachments import attached_to
+from intake.findings.inquiries import inquiries_of
 from intake.findings.work import Found, found_in, work_on
 from intake.questionnaires.filled import filled
 from intake.review import actions as review
@@ -35,10 +37,11 @@ def finding(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     case = case_of(request, reference, clinical=True)
     if case.stage == Case.Stage.WITHDRAWN:
         return withdrawn(request, case)
-    found = _find(case, key)
+    found = find(case, key)
     if found is None:
-        return _gone(request, case)
-    form = FindingForm(posted(request), request.FILES, attached=_files(case, found))
+        return gone(request, case)
+    files = request.FILES if request.method == "POST" else None
+    form = FindingForm(posted(request), files, there=_there(case, found))
     if request.method != "POST":
         review.read_case(case=case, by=request.user)
         return _page(request, case, found, form, HTTPStatus.OK)
@@ -47,16 +50,29 @@ def finding(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     return _recorded(request, case, found, form)
 
 
-def _find(case: Case, key: str) -> Found | None:
+def find(case: Case, key: str) -> Found | None:
     return next((one for one in found_in(case) if key_of(one.works) == key), None)
 
 
-def _files(case: Case, found: Found) -> list[Attached]:
-    """The files about this finding."""
-    return [one for one in attached_to(case) if one.finding == found.id]
+def _there(case: Case, found: Found) -> dict[str, tuple[str, Evidence]]:
+    """Files and replies about this finding, by a code, each with its name."""
+    files = {
+        f"file-{one.record.number}": (one.name, one.record)
+        for one in attached_to(case)
+        if one.finding == found.id
+    }
+    replies = {
+        f"reply-{one.record.pk}": (
+            _("Reply of {name}").format(name=one.who),
+            one.ending,
+        )
+        for one in inquiries_of(case)
+        if one.reply and one.asked.finding == found.id
+    }
+    return files | replies
 
 
-def _gone(request: HttpRequest, case: Case) -> HttpResponse:
+def gone(request: HttpRequest, case: Case) -> HttpResponse:
     """The finding rests on something else now, or is not there any more."""
     status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.NOT_FOUND
     context = {"case": case}
@@ -78,9 +94,9 @@ def _recorded(
     except review.CaseIsWithdrawn:
         return withdrawn(request, case)
     except actions.NoSuchFinding:
-        return _gone(request, case)
+        return gone(request, case)
     except actions.WorkChanged:
-        again = _find(case, key_of(found.works)) or found
+        again = find(case, key_of(found.works)) or found
         return _page(request, case, again, form, HTTPStatus.CONFLICT)
     messages.success(request, _("Recorded. The finding itself stays in the record."))
     return redirect("staff:case_detail", reference=case.reference)

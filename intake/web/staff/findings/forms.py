@@ -1,13 +1,11 @@
 """Forms with which clinicians deal with a finding."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from intake.findings.actions import NEED_EVIDENCE, Statement
-from intake.findings.attachments import Attached, Document
-from intake.findings.models import Attachment
+from intake.findings.actions import NEED_EVIDENCE, Evidence, Statement
 from intake.findings.work import Kind
 from intake.web.ui.evidence_field import EvidenceField
 from intake.web.ui.forms import PlainForm
@@ -49,24 +47,22 @@ class FindingForm(PlainForm):
         required=False,
     )
 
-    attached = forms.ChoiceField(label=_("A file that is there"), required=False)
+    there = forms.ChoiceField(
+        label=_("A file or a reply that is there"), required=False
+    )
     file = EvidenceField(label=_("Or bring a file"))
 
-    def __init__(self, *args, attached: Sequence[Attached], **kwargs):
+    def __init__(self, *args, there: Mapping[str, tuple[str, Evidence]], **kwargs):
         super().__init__(*args, **kwargs)
-        self.attached = {str(one.record.number): one.record for one in attached}
+        self.there = there
         self.fields["source"].optional = False
-        self._offer(attached)
-
-    def _offer(self, attached: Sequence[Attached]) -> None:
-        """The files about this finding, if there are any."""
-        if not attached:
-            del self.fields["attached"]
+        if there:
+            names = [(code, name) for code, (name, _evidence) in there.items()]
+            self.fields["there"].choices = [("", _("None")), *names]
+        else:
+            del self.fields["there"]
             self.fields["file"].label = _("Bring a file")
             self.helper.layout = self.helper.build_default_layout(self)
-            return
-        files = [(str(one.record.number), one.name) for one in attached]
-        self.fields["attached"].choices = [("", _("None")), *files]
 
     def clean(self):
         cleaned = super().clean()
@@ -75,9 +71,9 @@ class FindingForm(PlainForm):
             self.add_error("source", _("Say who or what says so, or bring a file."))
         return cleaned
 
-    def evidence(self) -> Document | Attachment | None:
+    def evidence(self) -> Evidence | None:
         """What was brought now; else what was chosen of that which is there."""
-        chosen = self.attached.get(self.cleaned_data.get("attached", ""))
+        _name, chosen = self.there.get(self.cleaned_data.get("there", ""), ("", None))
         return self.cleaned_data.get("file") or chosen
 
     def statement(self) -> Statement:

@@ -151,7 +151,7 @@ def test_neither_source_nor_file_is_refused(bring):
 def test_a_file_that_is_there_can_be_named_again(bring, signed_in, case):
     bring(LETTER)
 
-    done = bring(kind="confirmed", attached="1")
+    done = bring(kind="confirmed", there="file-1")
 
     assert done.status_code == 302
     works = found(case, ANEURYSM).works.here
@@ -163,7 +163,7 @@ def test_a_file_that_is_there_can_be_named_again(bring, signed_in, case):
 def test_a_file_of_nothing_is_refused(bring):
     bring(LETTER)
 
-    assert bring(attached="2").status_code == 422
+    assert bring(there="file-2").status_code == 422
 
 
 def test_files_are_numbered_within_their_case(bring, signed_in, case):
@@ -212,4 +212,4 @@ def test_the_form_shows_what_may_be_sent(signed_in, case):
     form = one(page, "form[data-form=finding]")
     assert form["enctype"] == "multipart/form-data"
     assert "up to 10 MB" in text(form)
-    assert not parsed(page).select("[name=attached]")
+    assert not parsed(page).select("[name=there]")

@@ -63,6 +63,7 @@ def test_the_case_leads_from_each_finding_to_its_page(signed_in, case):
     assert ANEURYSM not in link["href"]
     page = signed_in.get(link["href"])
     assert one(page, f"[data-finding={ANEURYSM}] [data-item]")
+    assert not parsed(page).select("#error-summary")
     assert not parsed(page).select("a[data-work-on]")
 
 
