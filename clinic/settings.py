@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "intake.web",
     "intake.payers",
     "intake.findings",
+    "intake.coordination",
     "intake.tables",
     "intake.review",
     "intake.education",

@@ -4,6 +4,7 @@ import uuid
 from functools import lru_cache
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -126,6 +127,7 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     replied_at = models.DateTimeField(null=True)  # from outside, not looked at yet
+    tags = ArrayField(models.BigIntegerField(), default=list)
 
     objects = CaseQuerySet.as_manager()
 

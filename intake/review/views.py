@@ -52,6 +52,7 @@ class View:
     tier: str = ""
     site: int | None = None
     who: str = ""  # the id of a person, or NOBODY
+    tag: int | None = None
     order: Order | None = None
 
     @property
@@ -61,7 +62,7 @@ class View:
     @property
     def is_narrowed(self) -> bool:
         """Something of the queue is left out."""
-        return bool(self.stage or self.tier or self.site or self.who)
+        return bool(self.stage or self.tier or self.site or self.who or self.tag)
 
 
 EVERYTHING = View()
@@ -124,6 +125,8 @@ def _narrowed(view: View, user: User) -> Q:
         rule &= Q(patient__site=view.site)
     if view.who:
         rule &= Q(assignee=None if view.who == NOBODY else view.who)
+    if view.tag:
+        rule &= Q(tags__contains=[view.tag])
     return rule
 
 

@@ -119,6 +119,7 @@ def stamp_of(
         *rows.values_list(
             "pk", "stage", "urgency", "assignee", "promised_on", "replied_at"
         ),
+        *rows.values_list("pk", "stage", "urgency", "assignee", "promised_on", "tags"),
         *alerts.values_list("pk", "level", "medical", "assigned_to", "due_at"),
         *Call.objects.visible_to(user).due().order_by("pk").values_list("pk"),
         Organisation.current().today(),

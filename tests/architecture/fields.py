@@ -23,6 +23,10 @@ IDENTIFYING = _split(
         "findings.FindingWork": "sealed",
         "feedback.Remark": "sealed",
         "findings.Inquiry": "token_digest sealed",
+        "coordination.Contact": "sealed",
+        "coordination.HandOver": "sealed sealed_reply",
+        "coordination.Note": "sealed",
+        "coordination.Task": "sealed",
         "messaging.Outbox": "sealed",
         "patients.Patient": (
             "wrapped_key sealed_email email_index phone_index surname_birth_index"
@@ -56,6 +60,16 @@ PLAIN = _split(
         "audit.Event": (
             "number at action outcome actor_id actor_role subject_type subject_id "
             "patient_id detail digest"
+        ),
+        "coordination.Contact": (
+            "id case key by at channel result happened_at next_try_on"
+        ),
+        "coordination.HandOver": "id case key by at to answer answered_at seen_at",
+        "coordination.Mention": "id note person seen_at",
+        "coordination.Note": "id case key by at corrects",
+        "coordination.Tag": "id name color is_active",
+        "coordination.Task": (
+            "id case key by at for_person for_role due_on outcome ended_at ended_by"
         ),
         "education.ArticlePage": (
             "page_ptr article_code topic summary help_first key_points body unknowns "
@@ -120,6 +134,7 @@ PLAIN = _split(
         "review.Case": (
             "id reference patient response stage tier safety urgency received_at "
             "promised_on assignee replied_at"
+            "promised_on assignee tags"
         ),
         "review.SavedView": "id by name query",
         "review.Decision": "id case evaluation decided_by decided_at replaces",

@@ -109,6 +109,8 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
         "accounts.SignInCode",
         "accounts.SignInTry",
         "audit.Event",
+        "coordination.Contact",
+        "coordination.Note",
         "patients.Acceptance",
         "patients.BirthDateTry",
         "patients.IdentityRecord",

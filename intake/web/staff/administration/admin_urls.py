@@ -2,7 +2,14 @@ from django.urls import path
 
 from intake.web.staff.accounts import accounts
 
-from . import admin_people, admin_settings, admin_sites, crisis_texts, test_text
+from . import (
+    admin_people,
+    admin_settings,
+    admin_sites,
+    admin_tags,
+    crisis_texts,
+    test_text,
+)
 
 account_patterns = [
     path("sign-in/", accounts.sign_in, name="sign_in"),
@@ -33,6 +40,9 @@ admin_patterns = [
     path("admin/sites/", admin_sites.sites, name="sites"),
     path("admin/sites/add/", admin_sites.site_add, name="site_add"),
     path("admin/sites/<int:site_id>/", admin_sites.site_change, name="site_change"),
+    path("admin/tags/", admin_tags.tags, name="tags"),
+    path("admin/tags/add/", admin_tags.tag_add, name="tag_add"),
+    path("admin/tags/<int:tag_id>/", admin_tags.tag_change, name="tag_change"),
     path("admin/organisation/", admin_settings.organisation, name="organisation"),
     path("admin/help-numbers/", admin_settings.crisis, name="crisis"),
     path("admin/help-numbers/words/", crisis_texts.texts, name="crisis_texts"),

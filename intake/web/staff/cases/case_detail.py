@@ -28,6 +28,7 @@ from intake.web.staff.alerts.alert_found import level_set
 from intake.web.staff.asking.amendments_shown import amendments_shown, earlier_shown
 from intake.web.staff.asking.askable import ask_query
 from intake.web.staff.findings.work_shown import with_work
+from intake.web.staff.coordination.shown import coordination_shown
 from intake.web.staff.history.doubts_shown import doubts_shown
 from intake.web.staff.history.history_shown import (
     checks_shown,
@@ -78,6 +79,7 @@ def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
     before = last_visit(case, request.user, timezone.now())
     actions.read_case(case=case, by=request.user)
     context = _identity_context(case)
+    context["coordination"] = coordination_shown(case, request.user)
     if not request.user.is_clinical:
         return render(request, "staff/case_front_desk.html", context)
     context |= _clinical_context(case)

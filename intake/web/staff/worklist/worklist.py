@@ -8,12 +8,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.audit import actions as audit
+from intake.coordination.for_you import ForYou, for_you
+from intake.coordination.models import Tag
 from intake.messaging.actions import worker_is_alive
 from intake.messaging.models import Outbox
 from intake.patients.identity import identity_of
 from intake.review import saved_views
+from intake.review.models import Case
 from intake.review.views import Queue, counts
 from intake.review.worklist import Cursor, alerts_for, calls_for, cases_for, stamp_of
+from intake.web.staff.coordination.shown import for_you_shown
 
 from .search import SearchForm
 from .worklist_view import QUEUES, FilterForm, filters_of, query_of
@@ -27,7 +31,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
     view = filters.view
     after = Cursor.parse(request.GET.get("after", ""))
     cases, following = cases_for(user, view, after=after)
+    for row in cases:
+        row.case.shown_tags = _tags(row.case, filters)
     waiting = alerts_for(user)
+    waits = for_you(user)
     alerts = [(a, identity_of(a.patient)) for a in waiting if not a.is_practice]
     audit.record("worklist.read", by=user, cases=len(cases), alerts=len(alerts))
     query = query_of(view)
@@ -35,6 +42,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "alerts": alerts,
         "drills": [alert for alert in waiting if alert.is_practice],
         "calls": calls_for(user),
+        "for_you": for_you_shown(waits),
         "cases": cases,
         "view": view,
         "query": query,
@@ -48,7 +56,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "worker_is_alive": worker_is_alive(),
         "next_url": f"?{query}&after={following}" if following else "",
         "first_url": f"?{query}" if after else "",
-        "stamp": _stamp(request, filters),
+        "stamp": _stamp(request, filters, waits),
         "sees_clinical": user.is_clinical,
     }
     return render(request, "staff/worklist.html", context)
@@ -59,7 +67,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def worklist_state(request: HttpRequest) -> HttpResponse:
     """A mark of what a worklist shows: it changes with it, and says nothing else."""
     filters = filters_of(request.GET, request.user)
-    return JsonResponse({"stamp": _stamp(request, filters)})
+    return JsonResponse({"stamp": _stamp(request, filters, for_you(request.user))})
 
 
 @require_POST
@@ -90,7 +98,11 @@ def _queues(request: HttpRequest, current: Queue) -> list[dict]:
     ]
 
 
-def _stamp(request: HttpRequest, filters: FilterForm) -> str:
+def _tags(case: Case, filters: FilterForm) -> list[Tag]:
+    return [filters.tags[pk] for pk in case.tags if pk in filters.tags]
+
+
+def _stamp(request: HttpRequest, filters: FilterForm, waits: ForYou) -> str:
     after = Cursor.parse(request.GET.get("after", ""))
     shown = stamp_of(request.user, filters.view, after=after)
-    return sha256(repr(shown).encode()).hexdigest()[:16]
+    return sha256(repr((shown, waits.stamp)).encode()).hexdigest()[:16]

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from intake.accounts.models import User
+from intake.coordination.models import Tag
 from intake.review.actions import TIERS
 from intake.review.models import CLOSED, Case
 from intake.review.views import EVERYTHING, NOBODY, Order, Queue, View, reviewers
@@ -40,6 +41,9 @@ class FilterForm(forms.Form):
         label=_("Site"), required=False, coerce=int, empty_value=None
     )
     who = forms.ChoiceField(label=_("Who has it"), required=False)
+    tag = forms.TypedChoiceField(
+        label=_("Tag"), required=False, coerce=int, empty_value=None
+    )
 
     def __init__(self, data: Any, *, user: User, queue: Queue):
         super().__init__(data, auto_id="filter_%s")
@@ -47,6 +51,7 @@ class FilterForm(forms.Form):
         clinical = user.is_clinical
         sites = list(user.sites.values_list("pk", "name"))
         people = reviewers([pk for pk, _name in sites])
+        self.tags = {tag.pk: tag for tag in Tag.objects.all()}
         self.fields["sort"].choices = [
             (name, label)
             for name, (order, label) in ORDERS.items()
@@ -63,12 +68,17 @@ class FilterForm(forms.Form):
             (NOBODY, _("Nobody")),
             *((str(person.pk), person.name) for person in people),
         ]
+        self.fields["tag"].choices = [
+            ANY,
+            *((pk, tag.name) for pk, tag in self.tags.items()),
+        ]
         unneeded = {
             "sort": queue is Queue.CLOSED,
             "tier": not clinical,
             "site": len(sites) < 2,
             "who": queue in (Queue.MINE, Queue.FREE),
             "stage": queue is Queue.PATIENT,
+            "tag": not self.tags,
         }
         for name in (name for name, is_so in unneeded.items() if is_so):
             del self.fields[name]
@@ -84,6 +94,7 @@ class FilterForm(forms.Form):
             tier=given.get("tier") or "",
             site=given.get("site"),
             who=given.get("who") or "",
+            tag=given.get("tag"),
             order=order[0] if order else None,
         )
 
@@ -108,6 +119,7 @@ def query_of(view: View) -> str:
         "tier": view.tier,
         "site": view.site or "",
         "who": view.who,
+        "tag": view.tag or "",
         "sort": NAMES.get(view.order, ""),
     }
     return urlencode({name: value for name, value in parts.items() if value})
