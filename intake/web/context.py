@@ -97,6 +97,7 @@ def staff_nav(request: HttpRequest) -> list[dict]:
             _("Response times"),
             ("/staff/response-times/", "/staff/drills/"),
         ),
+        ("staff:workload", _("Workload"), ()),
         ("staff:tables", _("Clinical tables"), ("/staff/tables/",)),
         ("staff:questionnaires", _("Questionnaires"), ("/staff/questionnaires/",)),
         ("staff:policy", _("Alert policy"), ("/staff/policy/",)),

@@ -4,6 +4,7 @@ from intake.web.staff import converters  # noqa: F401 - reads references
 from intake.web.staff.alerts import alert_contact, alert_level, alerts, plans
 from intake.web.staff.asking import calls, case_ask
 from intake.web.staff.cases import case_answers, case_detail
+from intake.web.staff.coordination.coordination_urls import coordination_patterns
 from intake.web.staff.history import case_history
 from intake.web.staff.payers import payers, sheets
 from intake.web.staff.policy import drills, response_times
@@ -11,6 +12,7 @@ from intake.web.staff.policy.policy_urls import policy_patterns
 from intake.web.staff.questionnaires.questionnaire_urls import (
     questionnaire_patterns,
 )
+from intake.web.staff.reports import workload
 from intake.web.staff.scores import score_entry
 from intake.web.staff.tables import tables
 from intake.web.staff.worklist import assignment, search, worklist
@@ -27,6 +29,7 @@ urlpatterns = [
     *account_patterns,
     *admin_patterns,
     *decision_patterns,
+    *coordination_patterns,
     *entry_patterns,
     *finding_patterns,
     *feedback_patterns,
@@ -118,6 +121,8 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/plan/", plans.plan, name="plan"),
     path("patients/<uuid:patient_id>/plan/write/", plans.plan_write, name="plan_write"),
     path("drills/", drills.drills, name="drills"),
+    path("workload/", workload.workload, name="workload"),
+    path("workload/csv/", workload.workload_csv, name="workload_csv"),
     path("response-times/", response_times.response_times, name="response_times"),
     path("tables/", tables.tables, name="tables"),
     path("tables/<slug:table>/<slug:row>/", tables.table_row, name="table_row"),

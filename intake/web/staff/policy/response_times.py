@@ -1,8 +1,6 @@
 """How long alerts waited in a period, with the alerts behind every number."""
 
-from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,14 +12,14 @@ from django.views.decorators.http import require_safe
 
 from intake.audit import actions as audit
 from intake.domain.durations import Summary
-from intake.practice.models import Organisation
 from intake.safety import times
 from intake.safety.times import Line, Step, Waited
+from intake.web.staff.reports.periods import period_of
+from intake.web.staff.reports.times_in_words import time_in_words
 
 from .times_drawn import drawn
-from .times_in_words import kind_in_words, time_in_words, told
+from .times_in_words import kind_in_words, told
 
-USUAL = timedelta(days=29)  # before today, which counts too
 ALL = "all"
 SHOWN = {
     ALL: gettext_lazy("All alerts"),
@@ -31,46 +29,23 @@ SHOWN = {
     "uncontacted": gettext_lazy("Not reached"),
     "open": gettext_lazy("Still open"),
 }
-DAY = timedelta(days=1)
 
 
 @never_cache
 @require_safe
 def response_times(request: HttpRequest) -> HttpResponse:
-    organisation = Organisation.current()
-    first, last, is_understood = _period(request, organisation.today())
-    zone = ZoneInfo(organisation.time_zone)
-    start = datetime.combine(first, time.min, zone)
-    found = times.waited_in(
-        request.user, start, datetime.combine(last + DAY, time.min, zone)
-    )
+    period = period_of(request)
+    found = times.waited_in(request.user, period.start, period.end)
     audit.record("report.read", by=request.user, alerts=len(found))
     kind, show = request.GET.get("kind", ""), request.GET.get("show", "")
-    period = {"from": first.isoformat(), "to": last.isoformat()}
     context = {
-        "first": first,
-        "last": last,
-        "is_understood": is_understood,
-        "lines": [_line(one, period) for one in _lines(found)],
+        "period": period,
+        "lines": [_line(one, period.query) for one in _lines(found)],
         "drawing": drawn(found, timezone.now()),
         "list": _list(found, kind, show) if show in SHOWN else None,
         "clinic_sites": request.user.sites.order_by("name"),
     }
     return render(request, "staff/response_times.html", context)
-
-
-def _period(request: HttpRequest, today: date) -> tuple[date, date, bool]:
-    """From the first to the last day, and whether that was understood."""
-    asked = [request.GET.get(name, "") for name in ("from", "to")]
-    if not any(asked):
-        return today - USUAL, today, True
-    try:
-        first, last = map(date.fromisoformat, asked)
-    except ValueError:
-        return today - USUAL, today, False
-    if not date(2000, 1, 1) <= first <= last <= date(9000, 1, 1):
-        return today - USUAL, today, False
-    return first, last, True
 
 
 def _lines(found: list[Waited]) -> list[Line]:

@@ -1,0 +1,1 @@
+"""What reports share, and the report of decisions and workload."""
