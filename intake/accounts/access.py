@@ -112,6 +112,8 @@ ADDRESSES = {
     "staff:case_hand_over": CLINICIANS,
     "staff:hand_over_answer": CLINICIANS,
     "staff:case_tags": CARE,
+    "staff:duplicates": CLINICIANS,
+    "staff:same_person": CLINICIANS,
     "staff:drafts": CARE,
     "staff:patient": CARE,
     "staff:patient_change": CARE,

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from intake.accounts.roles import CARE_TEAM
 from intake.audit.models import append_only
@@ -183,3 +184,58 @@ class BirthDateTry(models.Model):
 
     def __str__(self):
         return f"wrong date of birth {self.pk}"
+
+
+class SamenessQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What was said of two records that this person may both see."""
+        seen = Patient.objects.visible_to(user)
+        return self.filter(first__in=seen, second__in=seen)
+
+    def last_words(self):
+        """The latest of each pair: it alone counts."""
+        return self.order_by("first", "second", "-pk").distinct("first", "second")
+
+
+class Sameness(models.Model):
+    """What somebody said of two records: one person, two, or nothing any more.
+
+    The latest row of a pair counts; ``kept`` is the record that goes on where they are
+    of one person. ``first`` has the smaller id.
+    """
+
+    class Says(models.TextChoices):
+        SAME = "same", _("The same person")
+        DIFFERENT = "different", _("Two people")
+        OPEN = "open", _("Taken back")
+
+    first = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    says = models.TextField(choices=Says.choices)
+    kept = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    sealed = models.BinaryField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = SamenessQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first__lt=models.F("second")), name="sameness_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(says="same")
+                & (Q(kept=models.F("first")) | Q(kept=models.F("second")))
+                | ~Q(says="same") & Q(kept=None),
+                name="sameness_keeps_one_of_two",
+            ),
+        ]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"sameness {self.pk}"

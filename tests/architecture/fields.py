@@ -32,6 +32,7 @@ IDENTIFYING = _split(
             "wrapped_key sealed_email email_index phone_index surname_birth_index"
         ),
         "patients.IdentityRecord": "sealed",
+        "patients.Sameness": "sealed",
         "payers.Sheet": "sealed",
         "payers.Signature": "sealed_pdf",
         "questionnaires.InformationRequest": "sealed_reason",
@@ -97,6 +98,7 @@ PLAIN = _split(
         "patients.Patient": (
             "id user site identity email_unproved_since is_practice created_at"
         ),
+        "patients.Sameness": "id first second says kept by at",
         "patients.PrivacyNotice": "id number language text published_at",
         "payers.Sheet": "id case number digest made_by made_at replaces",
         "payers.Signature": "id sheet by at pdf_digest",

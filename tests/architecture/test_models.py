@@ -120,6 +120,7 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
         "findings.FindingWork",
         "findings.Inquiry",
         "findings.InquiryTry",
+        "patients.Sameness",
         "payers.Sheet",
         "payers.Signature",
         "questionnaires.Attestation",

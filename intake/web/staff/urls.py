@@ -5,6 +5,7 @@ from intake.web.staff.alerts import alert_contact, alert_level, alerts, plans
 from intake.web.staff.asking import calls, case_ask
 from intake.web.staff.cases import case_answers, case_detail
 from intake.web.staff.coordination.coordination_urls import coordination_patterns
+from intake.web.staff.duplicates.duplicate_urls import duplicate_patterns
 from intake.web.staff.history import case_history
 from intake.web.staff.payers import payers, sheets
 from intake.web.staff.policy import drills, response_times
@@ -30,6 +31,7 @@ urlpatterns = [
     *admin_patterns,
     *decision_patterns,
     *coordination_patterns,
+    *duplicate_patterns,
     *entry_patterns,
     *finding_patterns,
     *feedback_patterns,

@@ -29,6 +29,7 @@ from intake.web.staff.asking.amendments_shown import amendments_shown, earlier_s
 from intake.web.staff.asking.askable import ask_query
 from intake.web.staff.findings.work_shown import with_work
 from intake.web.staff.coordination.shown import coordination_shown
+from intake.web.staff.duplicates.same_person_shown import same_person_shown
 from intake.web.staff.history.doubts_shown import doubts_shown
 from intake.web.staff.history.history_shown import (
     checks_shown,
@@ -80,6 +81,7 @@ def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
     actions.read_case(case=case, by=request.user)
     context = _identity_context(case)
     context["coordination"] = coordination_shown(case, request.user)
+    context["person"] = same_person_shown(case.patient, request.user)
     if not request.user.is_clinical:
         return render(request, "staff/case_front_desk.html", context)
     context |= _clinical_context(case)

@@ -22,6 +22,7 @@ from intake.questionnaires import actions
 from intake.questionnaires.models import Response
 from intake.questionnaires.taking import NotTaking, startable_version
 from intake.review.models import Case
+from intake.web.staff.duplicates.same_person_shown import same_person_shown
 from intake.web.ui.about_you_form import initial_of
 from intake.web.ui.forms import form_page, posted
 
@@ -112,7 +113,9 @@ def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """Who somebody is and what is open; begin the questions when nothing is."""
     person = _patient(request, patient_id)
     draft, case = _draft(person), _open_case(person)
-    may_begin = draft is None and case is None and startable_version() is not None
+    others = same_person_shown(person, request.user)
+    is_free = draft is None and case is None and not others.get("kept")
+    may_begin = is_free and startable_version() is not None
     if request.method == "POST":
         return _begin(request, person, may_begin=may_begin)
     audit.record("patient.read", by=request.user, subject=person, patient=person)
@@ -126,6 +129,7 @@ def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         "draft": draft,
         "case": case,
         "may_begin": may_begin,
+        "person": others,
     }
     return render(request, "staff/entry/patient.html", context)
 

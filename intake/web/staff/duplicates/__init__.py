@@ -1,0 +1,1 @@
+"""Two records of one person: seen, compared, joined and parted again."""

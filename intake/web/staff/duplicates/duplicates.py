@@ -1,0 +1,26 @@
+"""Pairs of records that may be of one person, for somebody to look at."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from intake.audit import actions as audit
+from intake.patients.identity import identity_of
+from intake.patients.sameness import suspected
+
+
+@never_cache
+@require_safe
+def duplicates(request: HttpRequest) -> HttpResponse:
+    pairs = suspected(request.user)
+    audit.record("patients.compared", by=request.user, found=len(pairs))
+    shown = [
+        {
+            "pair": pair,
+            "first": identity_of(pair.first),
+            "second": identity_of(pair.second),
+        }
+        for pair in pairs
+    ]
+    return render(request, "staff/duplicates/list.html", {"pairs": shown})
