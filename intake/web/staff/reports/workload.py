@@ -1,54 +1,21 @@
 """Decisions and workload of a period: numbers, pictures, and the list behind each."""
 
 import csv
-from dataclasses import dataclass
-from functools import cached_property
 from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from intake.accounts.models import User
 from intake.audit import actions as audit
-from intake.review.overrides import SetAside, Stood, set_aside_in
-from intake.review.workload import Decided, Waiting, decided_in, waiting_now
 
-from .periods import Period, period_of
+from .figures import Report
+from .periods import period_of
 from .workload_drawn import overrides_drawn, paces_drawn
 from .workload_lists import Listing, list_of
 from .workload_tables import outcome_table, override_table, pace_table, waiting_table
-
-
-@dataclass(frozen=True)
-class Report:
-    """What one person may know of a period; read once for tables, pictures, lists."""
-
-    user: User
-    period: Period
-
-    @cached_property
-    def decided(self) -> list[Decided]:
-        return decided_in(self.user, self.period.start, self.period.end)
-
-    @cached_property
-    def waiting(self) -> list[Waiting]:
-        return waiting_now(self.user, timezone.now())
-
-    @cached_property
-    def _overrides(self) -> tuple[list[Stood], list[SetAside]]:
-        return set_aside_in(self.decided)
-
-    @property
-    def stood(self) -> list[Stood]:
-        return self._overrides[0]
-
-    @property
-    def set_aside(self) -> list[SetAside]:
-        return self._overrides[1]
 
 
 @never_cache

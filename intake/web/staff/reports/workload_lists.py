@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -13,11 +13,9 @@ from intake.review.models import Case, Decision
 from intake.review.overrides import SetAside, stands_in
 from intake.review.workload import Decided, Waiting
 
+from .figures import Report
 from .groups import ALL, assigned_to, case_of, decided_by, groups, members_of
 from .times_in_words import time_in_words
-
-if TYPE_CHECKING:
-    from .workload import Report
 
 ROUTE_NAMES = dict(ROUTES)
 
@@ -41,7 +39,7 @@ class Listing:
     opened: Sequence[Case] = field(default=())
 
 
-def list_of(report: "Report", asked: Mapping[str, str]) -> Listing | None:
+def list_of(report: Report, asked: Mapping[str, str]) -> Listing | None:
     """The list that an address asks for; None when it asks for none that exists."""
     show = asked.get("show", "")
     names = ("show", "group", "route", "outcome", "criterion")
@@ -72,9 +70,7 @@ WAITING: dict[str, Callable[[], str]] = {
 }
 
 
-def _decided(
-    report: "Report", show: str, asked: Mapping[str, str]
-) -> Iterable[Decided]:
+def _decided(report: Report, show: str, asked: Mapping[str, str]) -> Iterable[Decided]:
     if show == "outcome":
         wanted = (asked.get("route", ""), asked.get("outcome", ""))
         standing = [one for one in report.decided if not one.is_replaced]
@@ -141,9 +137,7 @@ def _day(at) -> str:
     return date_format(localtime(at), "Y-m-d")
 
 
-def _waiting(
-    report: "Report", show: str, asked: Mapping[str, str]
-) -> Iterable[Waiting]:
+def _waiting(report: Report, show: str, asked: Mapping[str, str]) -> Iterable[Waiting]:
     key = asked.get("group") or ALL
     found = members_of(groups(report.waiting, assigned_to, case_of), key)
     if show == "patient":
@@ -185,7 +179,7 @@ def _waiting_rows(found: Iterable[Waiting]) -> list[Row]:
     ]
 
 
-def _aside(report: "Report", criterion: str, query: dict[str, str]) -> Listing:
+def _aside(report: Report, criterion: str, query: dict[str, str]) -> Listing:
     found = [one for one in report.set_aside if criterion in ("", one.criterion)]
     return Listing(
         title=_("Set aside, with the reason"),

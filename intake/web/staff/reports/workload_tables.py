@@ -31,7 +31,8 @@ def _pace_row(group: Group[Decided], query: dict[str, str]) -> dict[str, Any]:
         ("decided", times.count),
         ("in_time", figures.in_time),
         ("late", figures.late),
-        *(("slowest", time_in_words(t)) for t in (times.median, times.ninetieth)),
+        ("slowest", time_in_words(times.median)),
+        ("slowest", time_in_words(times.ninetieth)),
         ("slowest", time_in_words(times.worst)),
     ]
     cells = [_cell(text, query, show=show, group=group.key) for show, text in shown]
