@@ -27,9 +27,9 @@ from intake.safety.replies import how_to_reach, reply_to
 from intake.web.staff.alerts.alert_found import level_set
 from intake.web.staff.asking.amendments_shown import amendments_shown, earlier_shown
 from intake.web.staff.asking.askable import ask_query
-from intake.web.staff.findings.work_shown import with_work
 from intake.web.staff.coordination.shown import coordination_shown
 from intake.web.staff.duplicates.same_person_shown import same_person_shown
+from intake.web.staff.findings.work_shown import with_work
 from intake.web.staff.history.doubts_shown import doubts_shown
 from intake.web.staff.history.history_shown import (
     checks_shown,
