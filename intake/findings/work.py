@@ -128,15 +128,21 @@ def work_on(case: Case) -> CaseWork:
     """Everything that was done about findings of the case, in one query."""
     related = case.finding_work.select_related("by", "attachment", "reply")
     records = related.defer("attachment__sealed")
+    related = case.finding_work.select_related("by", "attachment")
+    return CaseWork(works_of(related.defer("attachment__sealed"), case))
+
+
+def works_of(records: Iterable[FindingWork], case: Case) -> list[Work]:
+    """These records of a case opened, each with what takes it back."""
     works = [_opened(record, case) for record in records]
     undone = {
         work.record.takes_back_id: work for work in works if work.record.takes_back_id
     }
-    return CaseWork(
+    return [
         _with(work, undone.get(work.record.pk))
         for work in works
         if work.record.takes_back_id is None
-    )
+    ]
 
 
 def _opened(record: FindingWork, case: Case) -> Work:

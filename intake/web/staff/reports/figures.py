@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from intake.accounts.models import User
-from intake.review.overrides import SetAside, Stood, set_aside_in
+from intake.findings.overrides import SetAside, Stood, set_aside_in
 from intake.review.workload import Decided, Waiting, decided_in, waiting_now
 
 from .periods import Period

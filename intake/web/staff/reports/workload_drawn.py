@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from intake.review.overrides import Stood
+from intake.findings.overrides import Stood
 from intake.review.workload import Decided, Waiting
 
 from .bars import bars

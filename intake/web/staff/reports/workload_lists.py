@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from intake.findings.overrides import SetAside, stands_in
 from intake.practice.models import ROUTES
 from intake.review.models import Case, Decision
-from intake.review.overrides import SetAside, stands_in
 from intake.review.workload import Decided, Waiting
 
 from .figures import Report
@@ -191,5 +191,5 @@ def _aside(report: Report, criterion: str, query: dict[str, str]) -> Listing:
 
 
 def _aside_row(one: SetAside) -> Row:
-    cells = (one.case.reference, one.text, _day(one.at), one.by.name, one.open_reason())
+    cells = (one.case.reference, one.text, _day(one.at), one.by.name, one.reason())
     return Row(one.case, cells)

@@ -4,9 +4,9 @@ from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
+from intake.findings.overrides import Stood
 from intake.practice.models import ROUTES
 from intake.review.models import Decision
-from intake.review.overrides import Stood
 from intake.review.workload import Decided, Waiting, pace
 
 from .groups import Group, assigned_to, case_of, decided_by, groups

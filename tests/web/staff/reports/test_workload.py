@@ -5,13 +5,13 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from intake.audit.models import Event
+from intake.practice.models import Organisation
 from intake.review.models import Case
 from tests.factories.cases import make_case
+from tests.factories.decisions import decide
 from tests.factories.staff import make_staff
-from tests.review.test_workload import decide
 from tests.web.staff.reading import one, parsed, text, values
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def doctor(site):
 def decided(site, doctor, director):
     """One decided in time after two days, one late after eight; one is open."""
     quick, slow = make_case(site=site), make_case({"pregnant": "yes"}, site=site)
-    yesterday = timezone.localdate() - timedelta(days=1)
+    yesterday = Organisation.current().today() - timedelta(days=1)
     Case.objects.filter(pk=slow.pk).update(promised_on=yesterday)
     decide(quick, doctor, "conditional", days=2)
     decide(slow, doctor, "eligible", nasal="not_now", days=8)
