@@ -127,8 +127,6 @@ class CaseWork:
 def work_on(case: Case) -> CaseWork:
     """Everything that was done about findings of the case, in one query."""
     related = case.finding_work.select_related("by", "attachment", "reply")
-    records = related.defer("attachment__sealed")
-    related = case.finding_work.select_related("by", "attachment")
     return CaseWork(works_of(related.defer("attachment__sealed"), case))
 
 

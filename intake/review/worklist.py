@@ -117,9 +117,8 @@ def stamp_of(
     alerts = Alert.objects.visible_to(user).open().order_by("pk")
     return (
         *rows.values_list(
-            "pk", "stage", "urgency", "assignee", "promised_on", "replied_at"
+            "pk", "stage", "urgency", "assignee", "promised_on", "replied_at", "tags"
         ),
-        *rows.values_list("pk", "stage", "urgency", "assignee", "promised_on", "tags"),
         *alerts.values_list("pk", "level", "medical", "assigned_to", "due_at"),
         *Call.objects.visible_to(user).due().order_by("pk").values_list("pk"),
         Organisation.current().today(),

@@ -135,8 +135,7 @@ PLAIN = _split(
         "review.Call": "id case template due_at done_at done_by",
         "review.Case": (
             "id reference patient response stage tier safety urgency received_at "
-            "promised_on assignee replied_at"
-            "promised_on assignee tags"
+            "promised_on assignee replied_at tags"
         ),
         "review.SavedView": "id by name query",
         "review.Decision": "id case evaluation decided_by decided_at replaces",

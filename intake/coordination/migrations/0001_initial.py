@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('review', '0007_tags_of_cases'),
+        ('review', '0008_tags_of_cases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('review', '0006_worklist_views'),
+        ('review', '0007_replies'),
     ]
 
     operations = [
