@@ -67,6 +67,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 PATIENT_IDLE = 30 * 60  # without activity
 PATIENT_LONGEST = SESSION_COOKIE_AGE  # since signing in
 PATIENT_WARNING = 2 * 60  # before it happens
+SIGNING_FRESH = 15 * 60  # seconds since the password, within which a signature counts
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "session", "csrf", "lang"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "intake.web.csrf.failed"
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
     "intake.web.ui",
     "intake.web",
     "intake.payers",
+    "intake.decisions",
     "intake.findings",
     "intake.coordination",
     "intake.tables",

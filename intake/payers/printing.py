@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 import typst
 
 from intake.domain.payers.words import day_in_words
+from intake.domain.printable import BOX, printable_all
 from intake.practice.models import Organisation
 
 from .models import Sheet
-from .printable import BOX, printable_all
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
 STATEMENT = (

@@ -215,12 +215,13 @@ class InformationRequest(models.Model):
     """Why a response asks some questions again, and who wants to know.
 
     Staff give a reason in their own words, for the patient's eyes; a new version with
-    questions about safety gives none.
+    questions about safety gives none. A patient may come back, or correct an answer.
     """
 
     class Kind(models.TextChoices):
         STAFF = "staff"
         SAFETY = "safety"
+        PATIENT = "patient"
 
     response = models.OneToOneField(
         Response, on_delete=models.PROTECT, related_name="request"

@@ -27,6 +27,13 @@ IDENTIFYING = _split(
         "coordination.HandOver": "sealed sealed_reply",
         "coordination.Note": "sealed",
         "coordination.Task": "sealed",
+        "decisions.Appeal": "sealed",
+        "decisions.AppealAnswer": "sealed",
+        "decisions.Condition": "sealed",
+        "decisions.ConditionStep": "sealed_note",
+        "decisions.Letter": "sealed",
+        "decisions.Opinion": "sealed",
+        "decisions.SecondReading": "sealed",
         "messaging.Outbox": "sealed",
         "patients.Patient": (
             "wrapped_key sealed_email email_index phone_index surname_birth_index"
@@ -88,6 +95,15 @@ PLAIN = _split(
         ),
         "feedback.Total": "id article_code language version answer on count",
         "feedback.Remark": "id article_code language version on",
+        "decisions.Appeal": "id case decision kind by at",
+        "decisions.AppealAnswer": "id appeal outcome by at",
+        "decisions.Condition": "id decision number",
+        "decisions.ConditionStep": "id condition kind by at",
+        "decisions.Letter": "id decision language return_on",
+        "decisions.Opinion": "id reading kind by at",
+        "decisions.ReadingEnd": "id reading kind decision by at",
+        "decisions.SecondReaderPolicy": "id tiers outcomes overrides",
+        "decisions.SecondReading": "id case revision why by at",
         "messaging.Outbox": (
             "id channel template state tries next_try_at created_at sent_at last_error"
         ),

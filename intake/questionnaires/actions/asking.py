@@ -58,7 +58,7 @@ def ask_again(
     )
     InformationRequest.objects.create(
         response=response,
-        kind=Kind.STAFF if reason else Kind.SAFETY,
+        kind=_kind(reason, by),
         sealed_reason=vault.close(base.patient, purpose(response), reason)
         if reason
         else None,
@@ -66,6 +66,12 @@ def ask_again(
     )
     audit.record("response.asked_again", by=by, subject=response, patient=base.patient)
     return response
+
+
+def _kind(reason: str, by: User | None) -> str:
+    if by is not None and by.is_patient:
+        return Kind.PATIENT
+    return Kind.STAFF if reason else Kind.SAFETY
 
 
 def _check(base: Response) -> None:

@@ -18,6 +18,8 @@ from django.views.decorators.http import (
 
 from intake.accounts.models import User
 from intake.audit import actions as audit
+from intake.decisions.appeals import latest_of
+from intake.decisions.returning import may_return
 from intake.domain.questionnaire.items import in_language
 from intake.patients.identity import identity_of
 from intake.patients.models import Patient
@@ -33,6 +35,7 @@ from intake.web.ui.filling.again import safety_words, why_again
 from intake.web.ui.filling.typing import unsaved_pages
 from intake.web.ui.plan_words import plan_shown
 
+from .decided import latest_case, news_of
 from .opening import OwnSitting, patient_of
 
 IN_PROGRESS = Response.State.IN_PROGRESS
@@ -45,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     identity = identity_of(patient)
     if identity is None:
         return redirect("patient:about_you")
-    case = _case(patient)
+    case = latest_case(patient)
     draft = _draft(patient)
     may_begin = _may_begin(draft, case)
     context = {
@@ -56,7 +59,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_late": case is not None and _is_late(case),
         "may_begin": may_begin,
         "is_taking": may_begin and startable_version() is not None,
-        "news": _news(case, request),
+        "news": news_of(case, request),
+        "said": latest_of(case) if case else None,
+        "may_return": case is not None and may_return(case),
         "plan": _plan_shown(patient, request),
     }
     return render(request, "patient/home.html", context)
@@ -73,7 +78,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     patient = patient_of(request)
     if identity_of(patient) is None:
         return redirect("patient:about_you")
-    if _may_begin(_draft(patient), _case(patient)):
+    if _may_begin(_draft(patient), latest_case(patient)):
         try:
             questionnaires.start_response(patient=patient, by=request.user)
         except questionnaires.NotTaking:
@@ -84,14 +89,6 @@ def begin(request: HttpRequest) -> HttpResponse:
     if draft is None:
         return redirect("patient:home")
     return redirect(OwnSitting(request, draft).next_url(filled(draft)))
-
-
-def _case(patient: Patient) -> Case | None:
-    return (
-        patient.cases.select_related("response", "patient__identity")
-        .order_by("-received_at")
-        .first()
-    )
 
 
 def _is_late(case: Case) -> bool:
@@ -144,18 +141,6 @@ def _plan_shown(patient: Patient, request: HttpRequest) -> dict | None:
     return plan_shown(latest)
 
 
-def _news(case: Case | None, request: HttpRequest) -> dict | None:
-    """The decision's message, once there is one."""
-    decision = case.decisions.current().first() if case else None
-    if decision is None:
-        return None
-    audit.record(
-        "decision.read", by=request.user, subject=decision, patient=case.patient
-    )
-    verdict = review.verdict_of(decision)
-    return {"message": verdict.message, "on": decision.decided_at}
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest) -> HttpResponse:
@@ -176,7 +161,7 @@ def _withdraw(patient: Patient, by: User) -> None:
     if draft := _draft(patient):
         with suppress(questionnaires.NotOpen):
             questionnaires.withdraw_response(response=draft, by=by)
-    case = _case(patient)
+    case = latest_case(patient)
     if case is not None and case.stage != Case.Stage.WITHDRAWN:
         with suppress(review.NothingToWithdraw):
             review.withdraw_case(case=case, by=by)

@@ -4,6 +4,7 @@ from . import (
     about_you,
     claiming,
     copy,
+    decided,
     filling,
     help_now,
     home,
@@ -13,6 +14,7 @@ from . import (
     sending,
     sign_in,
     staying,
+    wrong,
 )
 
 app_name = "patient"
@@ -24,6 +26,10 @@ urlpatterns = [
     path("stay/", staying.stay, name="stay"),
     path("about-you/", about_you.about_you, name="about_you"),
     path("adults/", about_you.under_age, name="under_age"),
+    path("wrong/", wrong.wrong, name="wrong"),
+    path("come-back/", wrong.come_back, name="come_back"),
+    path("letter/", decided.letter, name="letter"),
+    path("letter/pdf/", decided.letter_pdf, name="letter_pdf"),
     path("plan/", plan.plan, name="plan"),
     path("reach/", reach.reach, name="reach"),
     path("begin/", home.begin, name="begin"),

@@ -108,7 +108,7 @@ def _admitted(request: HttpRequest, form: SignInForm) -> User | None:
     """The account of this name and password; else the form says why not."""
     login = form.cleaned_data["login"]
     if actions.too_many_failures(login):
-        form.add_error("password", _too_many())
+        form.add_error("password", too_many())
         return None
     user = auth.authenticate(
         request, username=login, password=form.cleaned_data["password"]
@@ -122,14 +122,14 @@ def _admitted(request: HttpRequest, form: SignInForm) -> User | None:
 
 def _is_own_password(request: HttpRequest, form: ChangePasswordForm) -> bool:
     if actions.too_many_failures(request.user.login):
-        form.add_error("password", _too_many())
+        form.add_error("password", too_many())
     elif not request.user.check_password(form.cleaned_data["password"]):
         actions.note_failure(request.user.login)
         form.add_error("password", _("This is not your present password."))
     return not form.errors
 
 
-def _too_many() -> str:
+def too_many() -> str:
     return _("There were too many wrong passwords. Wait 15 minutes, then try again.")
 
 

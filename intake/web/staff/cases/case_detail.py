@@ -28,6 +28,7 @@ from intake.web.staff.alerts.alert_found import level_set
 from intake.web.staff.asking.amendments_shown import amendments_shown, earlier_shown
 from intake.web.staff.asking.askable import ask_query
 from intake.web.staff.coordination.shown import coordination_shown
+from intake.web.staff.decisions.decisions_shown import decisions_shown
 from intake.web.staff.duplicates.same_person_shown import same_person_shown
 from intake.web.staff.findings.work_shown import with_work
 from intake.web.staff.history.doubts_shown import doubts_shown
@@ -145,7 +146,7 @@ def _clinical_context(case: Case) -> dict:
         "trail": trail_shown([now]),
         "amendments": amendments_shown(now),
         "earlier": earlier_shown(now),
-        "decisions": _decisions(case),
+        **decisions_shown(case),
         "observations": observations_shown(reading, observations),
         "observation_form": _observation_form(),
     }
@@ -193,11 +194,6 @@ def _routes(run: dict) -> list[dict]:
         for code, name in ROUTES
     ]
     return sorted(routes, key=lambda route: not route["requested"])
-
-
-def _decisions(case: Case) -> list[tuple]:
-    decisions = case.decisions.select_related("decided_by").prefetch_related("outcomes")
-    return [(decision, actions.verdict_of(decision)) for decision in decisions]
 
 
 def _observation_form(data=None) -> ObservationForm:

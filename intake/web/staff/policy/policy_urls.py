@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import policy
+from . import policy, second_reader
 
 policy_patterns = [
     path("policy/", policy.policy, name="policy"),
@@ -15,4 +15,9 @@ policy_patterns = [
         name="rota_remove",
     ),
     path("policy/escalation/", policy.policy_escalation, name="policy_escalation"),
+    path(
+        "policy/second-reader/",
+        second_reader.policy_second_reader,
+        name="policy_second_reader",
+    ),
 ]

@@ -18,6 +18,7 @@ from intake.review.models import Case
 from intake.review.views import Queue, counts
 from intake.review.worklist import Cursor, alerts_for, calls_for, cases_for, stamp_of
 from intake.web.staff.coordination.shown import for_you_shown
+from intake.web.staff.decisions.waiting import waiting_shown, waiting_stamp
 
 from .search import SearchForm
 from .worklist_view import QUEUES, FilterForm, filters_of, query_of
@@ -43,6 +44,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "drills": [alert for alert in waiting if alert.is_practice],
         "calls": calls_for(user),
         "for_you": for_you_shown(waits),
+        **waiting_shown(user),
         "cases": cases,
         "view": view,
         "query": query,
@@ -105,4 +107,5 @@ def _tags(case: Case, filters: FilterForm) -> list[Tag]:
 def _stamp(request: HttpRequest, filters: FilterForm, waits: ForYou) -> str:
     after = Cursor.parse(request.GET.get("after", ""))
     shown = stamp_of(request.user, filters.view, after=after)
-    return sha256(repr((shown, waits.stamp)).encode()).hexdigest()[:16]
+    known = (shown, waits.stamp, waiting_stamp(request.user))
+    return sha256(repr(known).encode()).hexdigest()[:16]

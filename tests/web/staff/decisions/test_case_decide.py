@@ -48,7 +48,7 @@ def test_each_route_that_was_asked_for_has_every_outcome(client, clinician, case
         assert offered == OUTCOMES
         assert not form.select(f"input[name={name}][checked]")
     buttons = [tag["value"] for tag in form.select("button[name=_action]")]
-    assert buttons == ["preview", "record"]
+    assert buttons == ["draft", "preview", "record"]
 
 
 def test_a_route_that_was_not_asked_for_is_not_decided(client, clinician, site):
@@ -105,7 +105,8 @@ def test_a_preview_keeps_what_was_filled_in_and_can_be_recorded(decide, case):
     page = decide("preview")
 
     form = one(page, "form[data-form=decide]")
-    assert [tag["value"] for tag in form.select("button")] == ["record", "preview"]
+    buttons = [tag["value"] for tag in form.select("button")]
+    assert buttons == ["draft", "record", "preview"]
     assert values(page, "input[type=radio][checked]", "value") == [
         "conditional",
         "eligible",
@@ -244,7 +245,7 @@ def test_the_page_costs_the_same_whatever_is_in_the_case(
 
     for answers in ({}, {"aneurysm": "yes", "medicines": [{"rx_name": "oxycodone"}]}):
         case = make_case(answers, site=site)
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(24):
             client.get(url(case))
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 import typst
 
-from intake.payers.printable import BOX, PRINTABLE, printable, printable_all
+from intake.domain.printable import BOX, PRINTABLE, printable, printable_all
 
 PAGE = """
 #set document(title: "Every character")

@@ -1,0 +1,93 @@
+"""A letter as a PDF, made by Typst from a template and the content as data.
+
+The content goes in as JSON and is only ever shown as text, so that nothing in it can
+be markup. The time in the file is that of the decision.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import typst
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from intake.domain.printable import BOX, printable_all
+from intake.patients.identity import identity_of
+from intake.practice.models import Organisation
+from intake.review.models import Case
+
+from .letters import Told
+
+TEMPLATE = Path(__file__).parent / "letter.typ"
+POINT = "- "
+
+
+def as_pdf(told: Told, case: Case) -> bytes:
+    """A tagged PDF/UA document with its fonts in it, in the letter's language."""
+    with override(told.language):
+        data = json.dumps(_data(told, case))
+    return typst.compile(
+        TEMPLATE,
+        format="pdf",
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        timestamp=told.decision.decided_at.replace(microsecond=0),
+        sys_inputs={"letter": data},
+    )
+
+
+def _data(told: Told, case: Case) -> dict[str, Any]:
+    organisation = Organisation.current()
+    identity = identity_of(case.patient)
+    decided = told.decision.decided_at.astimezone(ZoneInfo(organisation.time_zone))
+    data = printable_all(
+        {
+            "title": _("Letter"),
+            "language": told.language,
+            "clinic": told.clinic or organisation.name,
+            "contact": organisation.phone,
+            "reference": case.reference,
+            "to": identity.full_name if identity else case.reference,
+            "day": formats.date_format(decided, "DATE_FORMAT"),
+            "replaced": _replaced(told),
+            "blocks": list(blocks(told.verdict.message)),
+            "conditions": [
+                {"text": one.text, "state": _("done") if one.is_met else _("open")}
+                for one in told.conditions
+            ],
+            "rationale": list(blocks(told.verdict.rationale)) if told.is_letter else [],
+            "signed_by": str(told.decision.decided_by),
+            "signed_at": formats.date_format(decided, "DATETIME_FORMAT"),
+            "words": _headings(),
+        }
+    )
+    return data | {"has_boxes": BOX in json.dumps(data, ensure_ascii=False)}
+
+
+def _headings() -> dict[str, str]:
+    return {
+        "conditions": _("To be done first, as it stands when this was printed"),
+        "reasons": _("The clinician’s reasons"),
+        "signed": _("Signed with a password on"),
+        "boxes": _("Characters that cannot be printed here stand as □."),
+    }
+
+
+def _replaced(told: Told) -> str:
+    if not hasattr(told.decision, "replaced_by"):
+        return ""
+    return _("A newer letter has replaced this one.")
+
+
+def blocks(text: str) -> Iterable[dict[str, list[str]]]:
+    """Paragraphs, each with its lines and the points of a list after them."""
+    for block in text.replace("\r\n", "\n").split("\n\n"):
+        lines = [line.strip() for line in block.splitlines() if line.strip()]
+        points = [line[len(POINT) :] for line in lines if line.startswith(POINT)]
+        plain = [line for line in lines if not line.startswith(POINT)]
+        if lines:
+            yield {"lines": plain, "points": points}
