@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "intake.decisions",
     "intake.findings",
     "intake.coordination",
+    "intake.learning",
     "intake.tables",
     "intake.review",
     "intake.education",
@@ -137,6 +138,7 @@ MIDDLEWARE = [
     "intake.web.middleware.clock.ClinicClock",
     "intake.web.middleware.guard.AccessGuard",
     "intake.web.middleware.overdue.OverdueAlerts",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "clinic.urls"

@@ -7,6 +7,9 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from intake.education.finding import outside
+from intake.education.finding.views import portal_search
+from intake.education.governing.views import portal_changes, portal_feed
 from intake.education.views import print_pack, sources
 from intake.web import errors
 from intake.web.public.views import sign_out
@@ -26,6 +29,13 @@ urlpatterns = [
         name="media",
     ),
     path("learn/sources/", sources, name="sources"),
+    path("learn/search/", portal_search, name="portal_search"),
+    path("learn/topics/<slug:topic>/", outside.portal_topic, name="portal_topic"),
+    path("learn/cards/<slug:code>.png", outside.portal_card, name="portal_card"),
+    path("sitemap.xml", outside.sitemap, name="sitemap"),
+    path("robots.txt", outside.robots, name="robots"),
+    path("learn/changes/", portal_changes, name="portal_changes"),
+    path("learn/changes/feed/", portal_feed, name="portal_feed"),
     path("learn/print/", print_pack, name="print_pack"),
     path("learn/", include(wagtail_urls)),
 ]

@@ -17,15 +17,22 @@ from wagtail.models import (
     Locale,
     Page,
     Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
 )
 
 from intake.accounts.actions import EDITORS_GROUP
 from intake.audit import actions as audit
 
+from .finding import passages
+from .governing import editions
+from .governing.models import ClinicalSignOff
 from .models import ArticlePage, LearnIndexPage, ShippedArticle
 from .shipped import Shipped, read_articles, read_index
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
+SIGN_OFF = "Clinical sign-off"
 IMAGE_RIGHTS = ("add_image", "change_image", "choose_image")
 
 
@@ -49,6 +56,7 @@ def load_portal() -> Outcomes:
     index = _index()
     _serve(index)
     let_editors_in(index)
+    let_clinicians_sign(index)
     shipped = list(read_articles())
     outcomes = {article: _outcome(article) for article in shipped}
     for article, outcome in outcomes.items():
@@ -57,9 +65,19 @@ def load_portal() -> Outcomes:
     for article, outcome in outcomes.items():
         if outcome in (Outcome.CREATED, Outcome.UPDATED):
             _publish(article)
+    _catch_up()
     counts = Outcomes(outcomes.values())
     audit.record("portal.loaded", **{str(name): counts[name] for name in counts})
     return counts
+
+
+def _catch_up() -> None:
+    """Passages and editions for pages that were published before there were any."""
+    live = ArticlePage.objects.live()
+    for page in live.filter(passages=None):
+        passages.index(page)
+    for page in live.filter(editions=None):
+        editions.note(page)
 
 
 def _index() -> LearnIndexPage:
@@ -101,6 +119,16 @@ def let_editors_in(index: LearnIndexPage) -> None:
             collection=Collection.get_first_root_node(),
             permission=_right("wagtailimages", codename),
         )
+
+
+def let_clinicians_sign(index: LearnIndexPage) -> None:
+    """Give the index and all under it the one workflow: a clinician signs."""
+    if WorkflowPage.objects.filter(page=index).exists():
+        return
+    task, _new = ClinicalSignOff.objects.get_or_create(name=SIGN_OFF)
+    workflow, _new = Workflow.objects.get_or_create(name=SIGN_OFF)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr)
+    WorkflowPage.objects.create(workflow=workflow, page=index)
 
 
 def _right(app: str, codename: str) -> Permission:

@@ -5,25 +5,28 @@ body, what is not known, questions to take along, related pages, who wrote and c
 it. It says plainly when no clinician of the clinic has checked it.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
-from wagtail.models import Page, PagePermissionTester, Revision
+from wagtail.models import Page, Revision
 from wagtail.search import index
 
 from intake.practice.models import Organisation
 
 from .blocks import ArticleBody, SourceBlock, headings_of
+from .editing import refusals, remarks
 from .facts import Fact, in_doubt
+from .finding.models import Passage  # noqa: F401 (a model of this app)
+from .governing.reviewed import Reviewed
 from .panels import ARTICLE_TABS, INDEX_TABS
+from .permissions import PortalPermissions
 from .words import Word, words_of
 
 ARTICLE_CODE = RegexValidator(
@@ -38,33 +41,14 @@ def by_number(code: str) -> tuple[str, int]:
     return letters, int(code[len(letters) :])
 
 
+def _today() -> date:
+    return Organisation.current().today()
+
+
 def sentences(label, **kwargs) -> StreamField:
     """A short list of sentences."""
     point = blocks.TextBlock(label=label, rows=2)
     return StreamField([("point", point)], **kwargs)
-
-
-class PortalPermissions(PagePermissionTester):
-    """What patients have seen is kept, and where they find help stays.
-
-    A page that was ever published is taken down instead of deleted. The index and the
-    page that shows help first are not taken down at all. Copies would share a code.
-    """
-
-    def can_delete(self, ignore_bulk=False):
-        seen = self.page.get_descendants(inclusive=True).exclude(
-            first_published_at=None
-        )
-        return super().can_delete(ignore_bulk) and not seen.exists()
-
-    def can_unpublish(self):
-        return super().can_unpublish() and not self.page.stays_up
-
-    def can_copy(self):
-        return False
-
-    def can_move(self):
-        return False
 
 
 class PortalPage(Page):
@@ -102,8 +86,13 @@ class LearnIndexPage(PortalPage):
         return context
 
     def articles(self) -> list["ArticlePage"]:
-        """Published articles in the order of their codes."""
-        live = ArticlePage.objects.child_of(self).live()
+        """Published articles in the order of their codes.
+
+        One whose words are withheld comes without its summary.
+        """
+        live, today = ArticlePage.objects.child_of(self).live(), _today()
+        for page in live:
+            page.summary = "" if page.is_withheld(today) else page.summary
         return sorted(live, key=lambda page: by_number(page.article_code))
 
     def topics(self) -> list[tuple[str, list["ArticlePage"]]]:
@@ -115,7 +104,7 @@ class LearnIndexPage(PortalPage):
         ]
 
 
-class ArticlePage(PortalPage):
+class ArticlePage(Reviewed, PortalPage):
     """One question of patients, answered.
 
     ``article_code`` stays with the article for good, in every language, and is never
@@ -130,17 +119,6 @@ class ArticlePage(PortalPage):
         CHOOSING = "choosing", _("Choosing")
         TOOLS = "tools", _("Short answers and words")
         INFO = "info", _("About this information")
-
-    class Risk(models.TextChoices):
-        SAFETY_CRITICAL = "safety_critical", _("Safety-critical: every 6 months")
-        STANDARD = "standard", _("Standard: every 12 months")
-        BACKGROUND = "background", _("Background: every 24 months")
-
-    REVIEW_WITHIN = {
-        Risk.SAFETY_CRITICAL: timedelta(days=184),
-        Risk.STANDARD: timedelta(days=366),
-        Risk.BACKGROUND: timedelta(days=732),
-    }
 
     article_code = models.CharField(
         _("Code"),
@@ -210,32 +188,6 @@ class ArticlePage(PortalPage):
     written_by = models.CharField(
         _("Written by"), max_length=200, help_text=_("Name, role, place.")
     )
-    risk = models.CharField(
-        _("How soon it must be checked again"), max_length=20, choices=Risk.choices
-    )
-    reviewer_name = models.CharField(
-        _("Checked by"),
-        max_length=200,
-        blank=True,
-        help_text=_(
-            "A clinician of this clinic who has read the whole page and stands for it. "
-            "While this is empty the page says that it is a draft."
-        ),
-    )
-    reviewer_role = models.CharField(
-        _("Their role"),
-        max_length=200,
-        blank=True,
-        help_text=_("As 'MD, psychiatrist'."),
-    )
-    reviewed_on = models.DateField(
-        _("Last reviewed"),
-        null=True,
-        blank=True,
-        help_text=_("Change it after a review of the whole page, not a small edit."),
-    )
-    review_due_on = models.DateField(_("Next review due"), null=True, blank=True)
-
     parent_page_types = ["education.LearnIndexPage"]
     subpage_types = []
 
@@ -272,24 +224,14 @@ class ArticlePage(PortalPage):
 
     def clean(self):
         super().clean()
+        if refused := refusals(self):
+            raise ValidationError(refused)
+        if self.stays_up and self.expire_at:
+            raise ValidationError({"expire_at": _("This page is there at all times.")})
         if self.risk and self.reviewed_on and self.review_due_on:
-            self._check_review_dates()
+            self.check_review_dates()
         if self.article_code:
             self._check_code()
-
-    def _check_review_dates(self):
-        latest = self.reviewed_on + self.REVIEW_WITHIN[self.Risk(self.risk)]
-        if self.reviewed_on > Organisation.current().today():
-            raise ValidationError({"reviewed_on": _("This day is still to come.")})
-        if not self.reviewed_on < self.review_due_on <= latest:
-            raise ValidationError(
-                {
-                    "review_due_on": _(
-                        "Choose a day after the review, no later than %(latest)s."
-                    )
-                    % {"latest": date_format(latest, "j F Y")}
-                }
-            )
 
     def _check_code(self):
         others = ArticlePage.objects.exclude(translation_key=self.translation_key)
@@ -308,7 +250,10 @@ class ArticlePage(PortalPage):
         context["headings"] = self.headings()
         context["related_pages"] = self.related_pages()
         context["glossary"] = self.glossary()
-        context["is_overdue"] = self.is_overdue(Organisation.current().today())
+        today = _today()
+        context["is_overdue"] = self.is_overdue(today)
+        context["is_withheld"] = self.is_withheld(today)
+        context["edition"] = self.editions.order_by("-number").first()
         context["facts_in_doubt"] = self.facts_in_doubt()
         return context
 
@@ -317,13 +262,13 @@ class ArticlePage(PortalPage):
         """Whether it must be there at all times."""
         return self.help_first
 
-    @property
-    def is_reviewed(self) -> bool:
-        return bool(self.reviewer_name)
+    def care_cards(self) -> list:
+        """When to ask, to call, to call at once: shown also while it is withheld."""
+        return [block for block in self.body if block.block_type == "care_card"]
 
-    def is_overdue(self, on: date) -> bool:
-        """Whether the next review should have happened; a draft has none."""
-        return self.review_due_on is not None and self.review_due_on < on
+    def remarks(self) -> list[str]:
+        """What an editor should look at again before it is published."""
+        return remarks(self)
 
     def facts_in_doubt(self) -> list[Fact]:
         """Facts it states that were retired, or changed since it was reviewed."""

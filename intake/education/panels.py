@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
+    HelpPanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
     TitleFieldPanel,
 )
@@ -29,6 +31,10 @@ PAGE = ObjectList(
 
 EVIDENCE = ObjectList(
     [
+        MultiFieldPanel(
+            [HelpPanel(template="education/parts/remarks.html")],
+            heading=_("What to look at again"),
+        ),
         FieldPanel("claims", required_on_save=False),
         FieldPanel("sources"),
         FieldPanel("evidence_on"),
@@ -36,12 +42,11 @@ EVIDENCE = ObjectList(
         FieldPanel("risk"),
         MultiFieldPanel(
             [
-                FieldPanel("reviewer_name"),
-                FieldPanel("reviewer_role"),
-                FieldPanel("reviewed_on"),
-                FieldPanel("review_due_on"),
+                HelpPanel(template="education/parts/review_help.html"),
+                FieldPanel("change_kind"),
+                FieldPanel("change_note"),
             ],
-            heading=_("Clinical review"),
+            heading=_("What changed, and clinical review"),
         ),
     ],
     heading=_("Sources and review"),
@@ -56,8 +61,9 @@ PLACE = ObjectList(
             help_text=_("The end of the address of the page."),
             required_on_save=False,
         ),
+        PublishingPanel(),
     ],
-    heading=_("Place"),
+    heading=_("Place and time"),
 )
 
 ARTICLE_TABS = TabbedInterface([PAGE, EVIDENCE, PLACE])

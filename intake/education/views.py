@@ -41,6 +41,7 @@ def print_pack(request: HttpRequest) -> HttpResponse:
     words = chosen[0].listed_words() if chosen else []
     for article in chosen:
         article.is_late = article.is_overdue(today)
+        article.is_withheld_today = article.is_withheld(today)
         article.words = [] if article.lists_words else words
     context = {
         "page": index,

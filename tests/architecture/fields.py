@@ -34,6 +34,7 @@ IDENTIFYING = _split(
         "decisions.Letter": "sealed",
         "decisions.Opinion": "sealed",
         "decisions.SecondReading": "sealed",
+        "learning.Step": "sealed",
         "messaging.Outbox": "sealed",
         "patients.Patient": (
             "wrapped_key sealed_email email_index phone_index surname_birth_index"
@@ -82,9 +83,14 @@ PLAIN = _split(
         "education.ArticlePage": (
             "page_ptr article_code topic summary help_first key_points body unknowns "
             "questions related claims sources evidence_on written_by risk "
-            "reviewer_name reviewer_role reviewed_on review_due_on"
+            "reviewer_name reviewer_role reviewed_on review_due_on change_kind "
+            "change_note"
         ),
+        "education.ClinicalSignOff": "task_ptr",
+        "education.Edition": "id article number digest kind what revision_id at",
         "education.LearnIndexPage": "page_ptr intro",
+        "education.Passage": "id article language anchor heading text vector words",
+        "education.SignOff": "id article digest by name role reviewed_on due_on at",
         "education.ShippedArticle": "id article_code language digest revision",
         "findings.Ending": "id inquiry attachment withdrawn_by at",
         "findings.Inquiry": "id case expires_at by at",
@@ -104,6 +110,7 @@ PLAIN = _split(
         "decisions.ReadingEnd": "id reading kind decision by at",
         "decisions.SecondReaderPolicy": "id tiers outcomes overrides",
         "decisions.SecondReading": "id case revision why by at",
+        "learning.Step": "id patient kind at",
         "messaging.Outbox": (
             "id channel template state tries next_try_at created_at sent_at last_error"
         ),

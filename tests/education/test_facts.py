@@ -10,6 +10,7 @@ from intake.education.due import pages_to_check
 from intake.education.facts import EVIDENCE, SUBJECTS, VERDICTS, Fact, in_doubt
 from intake.education.shipped import read_claims, read_sources
 from intake.practice.models import Organisation
+from tests.factories.portal import signed
 
 DAY = date(2026, 11, 22)
 
@@ -83,9 +84,7 @@ def test_a_page_that_states_it_is_marked_and_listed(
     client, article, known, changes, is_marked
 ):
     page, today = article("T11"), Organisation.current().today()
-    page.reviewer_name, page.reviewer_role = "Ada Example", "MD, psychiatrist"
-    page.reviewed_on, page.review_due_on = today, today + timedelta(days=180)
-    page.save_revision().publish()
+    signed(page, today)
     known(fact(**changes))
 
     html = client.get(page.url).text

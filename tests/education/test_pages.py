@@ -11,6 +11,7 @@ from wagtail.models import Page
 from intake.education.models import ArticlePage, LearnIndexPage
 from intake.education.shipped import read_articles
 from intake.practice.models import CrisisRecord, Organisation
+from tests.factories.portal import signed
 
 ALL = [article.code for article in read_articles()]
 
@@ -37,12 +38,6 @@ def crisis(db):
         "emergency_number": "557",
     }
     return CrisisRecord.objects.update_or_create(pk=1, defaults=numbers)[0]
-
-
-def reviewed(page, on, due):
-    page.reviewer_name, page.reviewer_role = "Ada Example", "MD, psychiatrist"
-    page.reviewed_on, page.review_due_on = on, due
-    page.save_revision().publish()
 
 
 def data_for_machines(html):
@@ -231,7 +226,7 @@ def test_an_unchecked_page_says_that_it_is_a_draft(read):
 
 def test_a_checked_page_names_who_and_when(read, article):
     today = Organisation.current().today()
-    reviewed(article("T12"), today, today + timedelta(days=90))
+    signed(article("T12"), today, today + timedelta(days=90))
 
     html = read("T12")
 
@@ -243,7 +238,7 @@ def test_a_checked_page_names_who_and_when(read, article):
 def test_a_page_whose_check_is_overdue_says_so(read, article):
     today = Organisation.current().today()
     last = today - timedelta(days=100)
-    reviewed(article("T12"), last, today - timedelta(days=1))
+    signed(article("T12"), last, today - timedelta(days=1))
 
     assert "We are checking this page" in read("T12")
 
@@ -275,7 +270,7 @@ def test_machines_learn_of_no_reviewer_while_there_is_none(read):
 
 def test_machines_learn_of_the_reviewer(read, article):
     today = Organisation.current().today()
-    reviewed(article("T1"), today, today + timedelta(days=90))
+    signed(article("T1"), today, today + timedelta(days=90))
 
     data = data_for_machines(read("T1"))
 

@@ -95,23 +95,11 @@ def test_dates_are_picked_without_inline_scripts(desk):
     open_editor(desk, "Health checks: who should not have it?")
 
     desk.get_by_role("tab", name="Sources and review").click()
-    desk.click("#id_reviewed_on")
+    desk.click("#id_evidence_on")
 
     expect(desk.locator(".xdsoft_datetimepicker:visible")).to_have_count(
         1, timeout=SLOW
     )
-
-
-def test_half_a_review_is_explained(desk):
-    open_editor(desk, "Health checks: who should not have it?")
-    desk.get_by_role("tab", name="Sources and review").click()
-    desk.fill("#id_reviewer_name", "Ada Example")
-
-    desk.get_by_role("button", name="More actions").last.click()
-    desk.get_by_role("button", name="Publish").click()
-
-    refusal = desk.get_by_text("A review has a name, a role and both").first
-    expect(refusal).to_be_visible(timeout=SLOW)
 
 
 def test_pages_of_the_editing_side_keep_the_policy(desk, live_server, article):

@@ -10,6 +10,7 @@ from intake.education.due import pages_to_check
 from intake.education.models import ArticlePage
 from intake.education.shipped import read_articles
 from intake.practice.models import Organisation
+from tests.factories.portal import signed
 
 
 @pytest.fixture
@@ -116,8 +117,7 @@ def test_pages_that_nobody_checked_are_listed(portal, today):
 
 
 def test_a_checked_page_returns_sixty_days_before_it_is_due(article, today):
-    page = checked(article("T12"), today, 90)
-    page.save_revision().publish()
+    page = signed(article("T12"), today)
 
     def is_listed(on):
         return page.pk in {each.pk for each in pages_to_check(on)}

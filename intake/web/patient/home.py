@@ -21,6 +21,7 @@ from intake.audit import actions as audit
 from intake.decisions.appeals import latest_of
 from intake.decisions.returning import may_return
 from intake.domain.questionnaire.items import in_language
+from intake.learning.standing import standing
 from intake.patients.identity import identity_of
 from intake.patients.models import Patient
 from intake.practice.models import Organisation
@@ -36,6 +37,7 @@ from intake.web.ui.filling.typing import unsaved_pages
 from intake.web.ui.plan_words import plan_shown
 
 from .decided import latest_case, news_of
+from .learning import known_from
 from .opening import OwnSitting, patient_of
 
 IN_PROGRESS = Response.State.IN_PROGRESS
@@ -63,6 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "said": latest_of(case) if case else None,
         "may_return": case is not None and may_return(case),
         "plan": _plan_shown(patient, request),
+        "to_read": standing(patient, known_from(case)).to_read[:3] if case else [],
     }
     return render(request, "patient/home.html", context)
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from intake.accounts import presence
+from intake.education.governing import scheduled
 from intake.messaging import actions as messaging
 from intake.messaging.models import Outbox
 from intake.questionnaires import actions as questionnaires
@@ -25,7 +26,10 @@ TEXTS = 1
 
 
 class Command(BaseCommand):
-    help = "Sends what waits, grades what was left unfinished, escalates alerts."
+    help = (
+        "Sends what waits, grades what was left unfinished, escalates alerts, "
+        "publishes pages whose time has come."
+    )
 
     def handle(self, **options):
         self.running = True
@@ -60,6 +64,7 @@ class Command(BaseCommand):
                 questionnaires.grade_unfinished()
                 escalation.escalate_due()
                 presence.forget_ended_sessions()
+                scheduled.publish_due()
                 self.swept_at = now
             return self.deliver()
         except (DatabaseError, InterfaceError) as problem:

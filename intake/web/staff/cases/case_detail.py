@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.domain.answer import answered
 from intake.findings.inquiries import inquiries_of
+from intake.learning.standing import shown_to_clinicians
 from intake.patients.identity import email_of, identity_of
 from intake.practice.models import ROUTES, Organisation
 from intake.questionnaires.filled import Filled, filled
@@ -143,6 +144,9 @@ def _clinical_context(case: Case) -> dict:
         "conditions": conditions_shown(latest.protocol.rules, facts, now),
         "completeness": completeness_shown(now),
         "activity": activity_of(case),
+        "learning": shown_to_clinicians(
+            case.patient, {name: fact.answer for name, fact in facts.items()}
+        ),
         "trail": trail_shown([now]),
         "amendments": amendments_shown(now),
         "earlier": earlier_shown(now),

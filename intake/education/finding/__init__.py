@@ -1,0 +1,1 @@
+"""Finding pages: passages of published articles, and questions asked of them."""

@@ -1,0 +1,1 @@
+"""Who stands for an article's words, and what became of them over time."""

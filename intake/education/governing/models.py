@@ -1,0 +1,135 @@
+"""Signatures under articles, editions that readers saw, and the task of signing."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Task, TaskState
+
+from intake.accounts.roles import CLINICAL
+from intake.audit.models import append_only
+
+from .forms import SignOffForm
+
+
+class SignOff(models.Model):
+    """A clinician of the clinic has read the whole page and stands for its words.
+
+    ``digest`` names these words: a page with others is a draft again.
+    """
+
+    article = models.ForeignKey(
+        "education.ArticlePage", on_delete=models.PROTECT, related_name="sign_offs"
+    )
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=200)
+    reviewed_on = models.DateField()
+    due_on = models.DateField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "education"
+        triggers = append_only()
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(role=""), name="sign_off_names_somebody"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.article_id} {self.reviewed_on}"
+
+
+class Edition(models.Model):
+    """A published text of an article; a new one for every change of its words."""
+
+    class Kind(models.TextChoices):
+        MEANING = "meaning", _("It says something new or different")
+        CORRECTION = "correction", _("Something was wrong")
+        WORDING = "wording", _("Other words for the same")
+
+    article = models.ForeignKey(
+        "education.ArticlePage", on_delete=models.PROTECT, related_name="editions"
+    )
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    what = models.TextField(blank=True)
+    revision_id = models.PositiveBigIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "education"
+        triggers = append_only()
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "number"], name="edition_numbered_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.article_id} edition {self.number}"
+
+    @property
+    def is_first(self) -> bool:
+        return self.number == 1
+
+
+class ClinicalSignOff(Task):
+    """A step of Wagtail's workflow that a clinician alone completes."""
+
+    class Meta:
+        app_label = "education"
+        verbose_name = _("clinical sign-off")
+
+    def user_can_access_editor(self, obj, user):  # noqa: ARG002 (as Wagtail calls it)
+        return _is_clinician(user)
+
+    def locked_for_user(self, obj, user):  # noqa: ARG002
+        """What waits for a signature is not changed under the reader's eyes."""
+        return not _is_clinician(user)
+
+    def get_actions(self, obj, user):
+        if not may_sign(obj, user):
+            return []
+        return [
+            ("reject", _("Send back with a note"), True),
+            ("approve", _("Sign and publish"), True),
+        ]
+
+    def get_form_for_action(self, action):
+        if action == "approve":
+            return SignOffForm
+        return super().get_form_for_action(action)
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        from .signing import sign_and_publish  # noqa: PLC0415 (it needs these models)
+
+        if action_name == "approve":
+            sign_and_publish(task_state, by=user, **kwargs)
+        else:
+            super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):  # noqa: ARG002
+        if not _is_clinician(user):
+            return TaskState.objects.none()
+        return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+
+    @classmethod
+    def get_description(cls):
+        return _("A clinician of the clinic reads the whole page and signs it.")
+
+
+def may_sign(page, user) -> bool:
+    """A clinician, and not the one who wrote the text."""
+    latest = page.latest_revision
+    return _is_clinician(user) and (latest is None or latest.user_id != user.pk)
+
+
+def _is_clinician(user) -> bool:
+    return user.is_active and not user.is_patient and user.has_role(CLINICAL)

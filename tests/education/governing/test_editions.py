@@ -1,0 +1,147 @@
+"""What readers saw, what changed when, and pages that come and go by themselves."""
+
+from datetime import timedelta
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import InternalError, transaction
+from django.utils import timezone
+
+from intake.education.governing import scheduled
+from intake.education.governing.models import Edition
+from intake.education.loading import load_portal
+
+
+def change(page, note="", kind="meaning", **fields):
+    for name, value in {**fields, "change_note": note, "change_kind": kind}.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+    return page
+
+
+def test_every_page_has_its_first_edition(portal):
+    assert set(Edition.objects.values_list("number", flat=True)) == {1}
+    assert Edition.objects.count() == 26
+
+    load_portal()
+
+    assert Edition.objects.count() == 26
+
+
+def test_other_words_are_a_new_edition_with_what_the_editor_said(article):
+    change(article("T3"), "The numbers are newer.", summary="Newer.")
+
+    edition = article("T3").editions.first()
+    assert (edition.number, edition.what) == (2, "The numbers are newer.")
+    assert edition.revision_id == article("T3").live_revision_id
+
+
+def test_the_same_words_are_no_new_edition(article):
+    change(article("T3"), "Nothing.", topic="safety")
+
+    assert article("T3").editions.count() == 1
+
+
+def test_a_note_that_was_left_in_the_form_is_not_told_twice(article):
+    change(article("T3"), "Newer numbers.", summary="One.")
+    change(article("T3"), "Newer numbers.", summary="Two.")
+
+    assert article("T3").editions.first().what == ""
+
+
+def test_an_edition_stays(article):
+    with pytest.raises(InternalError), transaction.atomic():
+        article("T3").editions.update(what="Never happened")
+
+
+def test_corrections_are_told_first(client, article):
+    change(article("T3"), "We wrote 9; it is 8.", "correction", summary="Now right.")
+
+    html = client.get("/learn/changes/").text
+
+    corrections = html.split('id="corrections"')[1].split('id="changes"')[0]
+    assert "We wrote 9; it is 8." in corrections
+    assert 'data-edition="T3-2"' in corrections
+
+
+def test_without_corrections_the_page_says_so(client, portal):
+    assert "None so far." in client.get("/learn/changes/").text
+
+
+def test_changes_of_a_page_that_was_taken_down_are_not_listed(client, article):
+    article("T3").unpublish()
+
+    assert 'data-edition="T3-1"' not in client.get("/learn/changes/").text
+
+
+def test_changes_are_listed_with_few_queries(
+    client, portal, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(9):
+        client.get("/learn/changes/")
+
+
+def test_news_readers_get_the_changes(client, article):
+    change(article("T3"), "Newer <numbers>.", summary="Newer.")
+
+    response = client.get("/learn/changes/feed/")
+
+    atom = "{http://www.w3.org/2005/Atom}"
+    entries = ET.fromstring(response.text).findall(f"{atom}entry")
+    assert response["Content-Type"].startswith("application/atom+xml")
+    assert entries[0].find(f"{atom}title").text == "How well does it work?"
+    assert entries[0].find(f"{atom}summary").text == "Newer <numbers>."
+    assert len({entry.find(f"{atom}id").text for entry in entries}) == len(entries)
+
+
+def test_a_page_names_its_version(client, article):
+    change(article("T3"), summary="Newer.")
+
+    assert "version 2" in client.get(article("T3").url).text
+
+
+def schedule(page, **times):
+    for name, at in times.items():
+        setattr(page, name, at)
+    page.save_revision().publish()
+
+
+def test_a_scheduled_text_appears_when_its_time_has_come(article, client):
+    page = article("T3")
+    page.summary = "From tomorrow on."
+    schedule(page, go_live_at=timezone.now() + timedelta(days=1))
+    scheduled.publish_due()
+    assert "From tomorrow on." not in client.get("/learn/how-well-it-works/").text
+
+    past = timezone.now() - timedelta(minutes=1)
+    revision = article("T3").revisions.get(approved_go_live_at__isnull=False)
+    revision.approved_go_live_at = past
+    revision.content["go_live_at"] = past.isoformat()
+    revision.save()
+    scheduled.publish_due()
+
+    assert "From tomorrow on." in client.get("/learn/how-well-it-works/").text
+    assert article("T3").editions.count() == 2
+
+
+def test_a_page_goes_when_its_time_is_over(article, client):
+    page = article("T3")
+    schedule(page, expire_at=timezone.now() - timedelta(minutes=1))
+
+    scheduled.publish_due()
+
+    assert client.get("/learn/how-well-it-works/").status_code == 404
+
+
+def test_where_help_is_shown_does_not_go(article):
+    page = article("T16")
+    page.expire_at = timezone.now() + timedelta(days=1)
+
+    with pytest.raises(ValidationError, match="at all times"):
+        page.full_clean()
+
+
+def test_looking_for_what_is_due_costs_little(portal, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        scheduled.publish_due()
