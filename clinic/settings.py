@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "intake.findings",
     "intake.coordination",
     "intake.learning",
+    "intake.reminders",
     "intake.tables",
     "intake.review",
     "intake.education",

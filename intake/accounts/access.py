@@ -156,6 +156,8 @@ ADDRESSES = {
     "staff:inquiry": CLINICIANS,
     "staff:case_answers": CLINICIANS,
     "staff:case_observe": CLINICIANS,
+    "staff:case_runs": CLINICIANS,
+    "staff:case_pdf": CLINICIANS,
     "staff:score_choose": CLINICIANS,
     "staff:score_enter": CLINICIANS,
     "staff:score_correct": CLINICIANS,

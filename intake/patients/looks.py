@@ -28,6 +28,7 @@ class What(StrEnum):
 
 READING = {
     "case.read": What.CASE,
+    "case.downloaded": What.CASE,
     "response.read": What.ANSWERS,
     "patient.read": What.IDENTITY,
     "alert.read": What.SAFETY,

@@ -49,6 +49,9 @@ class Organisation(models.Model):
         default=5,
         help_text=_("Patients see this as your promise."),
     )
+    remind_after_days = models.PositiveSmallIntegerField(
+        _("Days between reminders of questions that were asked"), default=5
+    )
     screen_minutes = models.PositiveSmallIntegerField(
         _("Minutes before an unfinished safety screen counts as unanswered"),
         default=15,
@@ -65,6 +68,10 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=Q(routes_offered__len__gte=1),
                 name="organisation_offers_a_route",
+            ),
+            models.CheckConstraint(
+                condition=Q(remind_after_days__gte=1),
+                name="organisation_gives_time_to_answer",
             ),
         ]
 

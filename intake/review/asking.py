@@ -111,12 +111,17 @@ def stop_asking(*, case: Case, by: User) -> bool:
     request = open_request(case)
     if request is None:
         return False
+    close_request(case, request, by)
+    audit.record("case.asking_stopped", by=by, subject=case, patient=case.patient)
+    return True
+
+
+def close_request(case: Case, request: Response, by: User | None) -> None:
+    """Nothing is asked any more; the case, which is held, stands where it would."""
     questionnaires.take_back(response=request, by=by)
     current = case.decisions.current().first()
     case.stage = stage_after(current) if current else Case.Stage.REVIEWING
     case.save(update_fields=["stage"])
-    audit.record("case.asking_stopped", by=by, subject=case, patient=case.patient)
-    return True
 
 
 @audit.recorded

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from intake.accounts.models import User
 from intake.domain.answer import Answer, from_data, to_data
 from intake.domain.eligibility import evaluation as domain
@@ -120,8 +122,13 @@ def _report(
 
 def latest(case: Case, at: datetime | None = None) -> Evaluation:
     """The run that counts, now or at a time: a case has one from its opening on."""
-    runs = case.evaluations.select_related("protocol__protocol")
-    return (runs if at is None else runs.filter(at__lte=at)).first()
+    found = runs(case)
+    return (found if at is None else found.filter(at__lte=at)).first()
+
+
+def runs(case: Case) -> QuerySet[Evaluation]:
+    """Every run of a case, the latest first."""
+    return case.evaluations.select_related("protocol__protocol")
 
 
 def opened(evaluation: Evaluation) -> dict[str, Any]:

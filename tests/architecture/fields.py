@@ -123,6 +123,7 @@ PLAIN = _split(
         ),
         "patients.Sameness": "id first second says kept by at",
         "patients.PrivacyNotice": "id number language text published_at",
+        "reminders.Step": "id case response kind at",
         "payers.Sheet": "id case number digest made_by made_at replaces",
         "payers.Signature": "id sheet by at pdf_digest",
         "tables.Statement": "id table row digest verdict source note by at",
@@ -133,7 +134,8 @@ PLAIN = _split(
         "practice.Location": "id name address phone is_open",
         "practice.Organisation": (
             "id name discreet_name phone hours time_zone routes_offered "
-            "answer_within_days screen_minutes asq_strict leave_address accent"
+            "answer_within_days remind_after_days screen_minutes asq_strict "
+            "leave_address accent"
         ),
         "questionnaires.Attestation": "id response mode by at",
         "questionnaires.InformationRequest": "id response kind by at",

@@ -134,6 +134,7 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
         "patients.Sameness",
         "payers.Sheet",
         "payers.Signature",
+        "reminders.Step",
         "questionnaires.Attestation",
         "questionnaires.InformationRequest",
         "questionnaires.SavedPage",

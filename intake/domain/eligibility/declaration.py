@@ -43,7 +43,8 @@ class FactDeclaration:
     states that count as an answer. ``covered_by`` names a fact whose being unknown
     already covers this one. A fact with a ``pair`` is known only together with it, and
     must be greater than ``above``. ``dated_by`` names the fact that holds its day; it
-    is used for ``valid_days``. ``safety``: unknown, it is missing on every route.
+    is used for ``valid_days``. Older than ``fresh_days`` it still counts, and should be
+    asked again. ``safety``: unknown, it is missing on every route.
     """
 
     name: str
@@ -61,7 +62,13 @@ class FactDeclaration:
     above: str = ""
     dated_by: str = ""
     valid_days: int | None = None
+    fresh_days: int | None = None
     safety: bool = False
+
+    @property
+    def old_after(self) -> int | None:
+        """Days after which a value is old, whether or not it still counts."""
+        return self.valid_days if self.fresh_days is None else self.fresh_days
 
     def is_known(self, answer: Answer) -> bool:
         """Whether the answer settles the fact."""
@@ -197,6 +204,7 @@ def read_declaration(name: str, table: Table) -> FactDeclaration:
         above=table.text("above", optional=True),
         dated_by=table.text("dated_by", optional=True),
         valid_days=table.number("valid_days"),
+        fresh_days=table.number("fresh_days"),
         safety=table.flag("safety"),
     )
     table.finish()

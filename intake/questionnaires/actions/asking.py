@@ -111,7 +111,7 @@ def _whole(definition: Definition, items: Collection[str]) -> Iterator[str]:
 
 
 @audit.recorded
-def take_back(*, response: Response, by: User) -> None:
+def take_back(*, response: Response, by: User | None) -> None:
     """Staff do not need the answers any more; what was stored of them is kept.
 
     Nothing happens when they were sent or taken back before.

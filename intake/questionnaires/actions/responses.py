@@ -129,7 +129,7 @@ def withdraw_response(*, response: Response, by: User) -> Response:
     return now.response
 
 
-def withdraw(now: Filled, by: User) -> None:
+def withdraw(now: Filled, by: User | None) -> None:
     """Take back an open response with everything that is asked on top of it."""
     for layer in now.stack:
         response = layer.response

@@ -29,6 +29,7 @@ from intake.questionnaires import actions as questionnaires
 from intake.questionnaires.filled import filled
 from intake.questionnaires.models import Response
 from intake.questionnaires.taking import startable_version
+from intake.reminders.standing import open_until, unanswered_step
 from intake.review import actions as review
 from intake.review.models import Case
 from intake.safety.plans import latest_plan
@@ -61,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_late": case is not None and _is_late(case),
         "may_begin": may_begin,
         "is_taking": may_begin and startable_version() is not None,
+        "no_answer": unanswered_step(case) if case else None,
         "news": news_of(case, request),
         "said": latest_of(case) if case else None,
         "may_return": case is not None and may_return(case),
@@ -113,6 +115,7 @@ def _asked_shown(request: HttpRequest, asked: Response) -> dict:
     sitting, now = OwnSitting(request, asked), filled(asked)
     return {
         "url": sitting.next_url(now),
+        "until": open_until(asked, Organisation.current()),
         "why": why_again(now),
         "number": len(asked.asked),
         "started": bool(asked.saved_pages.exists()),

@@ -24,6 +24,8 @@ from .entry import sending
 from .entry.urls import entry_patterns
 from .feedback.urls import feedback_patterns
 from .findings.urls import finding_patterns
+from .paper.urls import paper_patterns
+from .runs.urls import run_patterns
 
 app_name = "staff"
 urlpatterns = [
@@ -35,8 +37,10 @@ urlpatterns = [
     *entry_patterns,
     *finding_patterns,
     *feedback_patterns,
+    *paper_patterns,
     *policy_patterns,
     *questionnaire_patterns,
+    *run_patterns,
     path("", worklist.worklist, name="worklist"),
     path("state/", worklist.worklist_state, name="worklist_state"),
     path("views/", worklist.worklist_views, name="worklist_views"),

@@ -12,6 +12,7 @@ from intake.education.governing import scheduled
 from intake.messaging import actions as messaging
 from intake.messaging.models import Outbox
 from intake.questionnaires import actions as questionnaires
+from intake.reminders import actions as reminders
 from intake.safety import escalation
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ TEXTS = 1
 
 class Command(BaseCommand):
     help = (
-        "Sends what waits, grades what was left unfinished, escalates alerts, "
+        "Sends what waits, grades what was left unfinished, reminds, escalates alerts, "
         "publishes pages whose time has come."
     )
 
@@ -63,6 +64,7 @@ class Command(BaseCommand):
                 messaging.beat()
                 questionnaires.grade_unfinished()
                 escalation.escalate_due()
+                reminders.follow_up()
                 presence.forget_ended_sessions()
                 scheduled.publish_due()
                 self.swept_at = now

@@ -81,6 +81,20 @@ class OrganisationForm(Revised, PlainModelForm):
             "invalid": _("Write a whole number, such as 5."),
         },
     )
+    remind_after_days = forms.IntegerField(
+        label=_("Days between reminders"),
+        min_value=1,
+        max_value=30,
+        help_text=_(
+            "Who is asked something is reminded after this many days, and once more "
+            "after as many again. After a third time the review goes on without it."
+        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": _("Write a number of days."),
+            "invalid": _("Write a whole number, such as 5."),
+        },
+    )
     screen_minutes = forms.IntegerField(
         label=_("Minutes before an unfinished safety screen counts as unanswered"),
         min_value=5,
@@ -107,6 +121,7 @@ class OrganisationForm(Revised, PlainModelForm):
     template_layout = (
         Fieldset(_("The clinic"), "name", "discreet_name", "phone", "hours"),
         Fieldset(_("What you offer"), "routes_offered", "answer_within_days"),
+        Fieldset(_("Questions to patients"), "remind_after_days"),
         Fieldset(_("Time and safety"), "time_zone", "screen_minutes"),
         Fieldset(_("Pages"), "leave_address", "accent"),
     )
@@ -121,6 +136,7 @@ class OrganisationForm(Revised, PlainModelForm):
             "time_zone",
             "routes_offered",
             "answer_within_days",
+            "remind_after_days",
             "screen_minutes",
             "leave_address",
             "accent",

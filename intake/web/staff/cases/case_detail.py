@@ -18,6 +18,7 @@ from intake.patients.identity import email_of, identity_of
 from intake.practice.models import ROUTES, Organisation
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.knowledge import facts_of
+from intake.reminders import standing
 from intake.review import actions, asked, evaluation
 from intake.review.checks import History
 from intake.review.history import histories_of
@@ -40,6 +41,7 @@ from intake.web.staff.history.history_shown import (
 )
 from intake.web.staff.payers.sheets_shown import sheets_shown
 from intake.web.staff.reading import page_language
+from intake.web.staff.runs.old_facts import ask_for_old, old_facts
 from intake.web.staff.scores.scores_shown import scores_shown
 from intake.web.staff.tables.table_marks import TableMarks
 from intake.web.staff.worklist.assigned import assignment_shown
@@ -79,9 +81,10 @@ def case_of(request: HttpRequest, reference: str, *, clinical: bool = False) -> 
 def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything a clinician needs on one page; the front desk sees identity alone."""
     case = case_of(request, reference)
-    before = last_visit(case, request.user, timezone.now())
+    now = timezone.now()
+    before = last_visit(case, request.user, now)
     actions.read_case(case=case, by=request.user)
-    context = _identity_context(case)
+    context = _identity_context(case) | {"now": now}
     context["coordination"] = coordination_shown(case, request.user)
     context["person"] = same_person_shown(case.patient, request.user)
     if not request.user.is_clinical:
@@ -100,9 +103,17 @@ def _identity_context(case: Case) -> dict:
         "identity": identity,
         "age": identity.age(Organisation.current().today()) if identity else None,
         "email": email_of(case.patient),
-        "request_open": asked.open_request(case),
+        **_request_context(case),
         "calls": list(case.calls.due()),
     }
+
+
+def _request_context(case: Case) -> dict:
+    request = asked.open_request(case)
+    if request is None:
+        return {"request_open": None, "no_answer": standing.unanswered_step(case)}
+    until = standing.open_until(request, Organisation.current())
+    return {"request_open": request, "open_until": until}
 
 
 def _clinical_context(case: Case) -> dict:
@@ -113,6 +124,7 @@ def _clinical_context(case: Case) -> dict:
     facts = facts_of(now, now.organisation)
     histories = histories_of(case, now, facts)
     reading = reading_of(latest, run, now, observations, histories)
+    old = old_facts(latest.protocol.rules, facts, now)
     marks = TableMarks(histories.treatments, histories.medicines)
     findings = _with_ask_address(case, now, findings_shown(reading))
     inquiries = inquiries_of(case)
@@ -147,6 +159,8 @@ def _clinical_context(case: Case) -> dict:
         "learning": shown_to_clinicians(
             case.patient, {name: fact.answer for name, fact in facts.items()}
         ),
+        "old_facts": old,
+        "ask_for_old": ask_for_old(case, now, old),
         "trail": trail_shown([now]),
         "amendments": amendments_shown(now),
         "earlier": earlier_shown(now),
@@ -154,6 +168,11 @@ def _clinical_context(case: Case) -> dict:
         "observations": observations_shown(reading, observations),
         "observation_form": _observation_form(),
     }
+
+
+def case_context(case: Case) -> dict:
+    """Everything that a clinician reads of a case."""
+    return _identity_context(case) | _clinical_context(case)
 
 
 def _present(context: dict) -> Present:

@@ -19,6 +19,7 @@ from intake.questionnaires.score_entry import EnteredScore, Given
 from intake.questionnaires.scores import open_score
 from intake.web.staff.reading import answer_to, page_language, question_words
 
+from .courses_shown import courses
 from .score_forms import LANGUAGES, NO_ANSWER, SAID, item_label
 
 ORDER = (
@@ -69,7 +70,9 @@ TRUTH = {
 def scores_shown(now: Filled) -> list[dict[str, Any]]:
     """Stored scores, what matters most to safety first, then the latest."""
     patient = now.response.patient
-    opened = [EnteredScore(r, open_score(r, patient)) for r in _records(now)]
+    ever = [EnteredScore(r, open_score(r, patient)) for r in _records(now)]
+    here = {now.response.pk, *now.earlier_ids}
+    opened = [one for one in ever if one.record.response_id in here]
     entered = [one for one in opened if one.record.entered_by_id]
     own = [one for one in opened if not one.record.entered_by_id]
     before = _before(own, now)
@@ -79,7 +82,20 @@ def scores_shown(now: Filled) -> list[dict[str, Any]]:
         if one.record.response_id == now.response.pk
     ]
     shown += _entered(entered)
-    return sorted(shown, key=lambda score: (_place(score["code"]), -score["record"]))
+    shown.sort(key=lambda score: (_place(score["code"]), -score["record"]))
+    return _with_courses(shown, courses(ever, MOST))
+
+
+def _with_courses(
+    shown: list[dict[str, Any]], drawn: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The course of an instrument stands with its first score on the page."""
+    first: set[str] = set()
+    for score in shown:
+        is_first = score["code"] not in first
+        first.add(score["code"])
+        score["course"] = drawn.get(score["code"]) if is_first else None
+    return shown
 
 
 def entered_shown(entered: Iterable[EnteredScore], code: str) -> list[dict[str, Any]]:
@@ -107,9 +123,8 @@ def _of_day(shown: Mapping[str, Any]) -> str:
 
 
 def _records(now: Filled) -> Iterable[ScoreRecord]:
-    """Those of this response and of those beneath it, and what staff entered."""
-    ids = (now.response.pk, *now.earlier_ids)
-    records = ScoreRecord.objects.filter(response__in=ids)
+    """Everything that was ever scored of this patient, by answers or entered."""
+    records = ScoreRecord.objects.filter(response__patient=now.response.patient_id)
     return records.select_related("entered_by")
 
 

@@ -13,6 +13,7 @@ from intake.coordination.models import Tag
 from intake.messaging.actions import worker_is_alive
 from intake.messaging.models import Outbox
 from intake.patients.identity import identity_of
+from intake.reminders.standing import without_answer
 from intake.review import saved_views
 from intake.review.models import Case
 from intake.review.views import Queue, counts
@@ -46,6 +47,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "for_you": for_you_shown(waits),
         **waiting_shown(user),
         "cases": cases,
+        "without_answer": without_answer([row.case.pk for row in cases]),
         "view": view,
         "query": query,
         "queues": _queues(request, view.queue),

@@ -37,6 +37,7 @@ def settings_with(**changes):
         "time_zone": "America/Chicago",
         "routes_offered": ["iv_im"],
         "answer_within_days": "3",
+        "remind_after_days": "7",
         "screen_minutes": "20",
         "leave_address": "https://www.weather.gov/",
         "accent": "#1F5F5B",

@@ -196,13 +196,13 @@ def test_the_page_costs_the_same_for_one_case_as_for_fifty(
     rows(make_response(site=site), 1)
     client.force_login(clinician)
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         client.get(URL)
     for _number in range(6):
         (row,) = rows(make_response(site=site), 1)
         alert(row.patient)
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         client.get(URL)
 
 

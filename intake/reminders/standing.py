@@ -1,0 +1,36 @@
+"""How long a patient still has to answer, and which cases had no answer."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from uuid import UUID
+
+from intake.practice.models import Organisation
+from intake.questionnaires.models import InformationRequest, Response
+from intake.review.models import Case
+
+from .actions import NEXT
+from .models import Step
+
+
+def open_until(request: Response, organisation: Organisation) -> date | None:
+    """The last day on which answers count; None where they are waited for in any case.
+
+    Each reminder gives as many days again.
+    """
+    if request.request.kind != InformationRequest.Kind.STAFF:
+        return None
+    steps = list(request.reminder_steps.all())
+    since = steps[-1].at if steps else request.request.at
+    left = (len(NEXT) - len(steps)) * organisation.remind_after_days
+    return organisation.today(since + timedelta(days=left))
+
+
+def without_answer(cases: Collection[UUID]) -> set[UUID]:
+    """Those of these cases that go on without what was asked last."""
+    steps = Step.objects.unanswered().filter(case__in=cases)
+    return set(steps.values_list("case", flat=True))
+
+
+def unanswered_step(case: Case) -> Step | None:
+    """That the last request of a case ran out, until something else happens."""
+    return Step.objects.unanswered().filter(case=case).last()

@@ -1,0 +1,1 @@
+"""A case as a document, for a paper file or a referral."""
