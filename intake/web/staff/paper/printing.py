@@ -13,7 +13,7 @@ from typing import Any
 
 import typst
 
-from intake.payers.printable import BOX, printable_all
+from intake.domain.printable import BOX, printable_all
 
 TEMPLATE = Path(__file__).parent / "case.typ"
 
