@@ -109,15 +109,7 @@ def deal_with(
         raise NoEvidence
     if isinstance(evidence, Document):
         evidence = attach(case=case, document=evidence, finding=found.id, by=by)
-    record = FindingWork.objects.create(
-        case=case,
-        grounds=grounds,
-        kind=statement.kind,
-        attachment=evidence if isinstance(evidence, Attachment) else None,
-        reply=evidence if isinstance(evidence, Ending) else None,
-        sealed=_sealed(case, found.id, statement.reason, statement.source),
-        by=by,
-    )
+    record = _written(found, statement, evidence, case=case, by=by)
     audit.record(
         "finding.dealt_with",
         by=by,
@@ -126,6 +118,25 @@ def deal_with(
         kind=statement.kind,
     )
     return record
+
+
+def _written(
+    found: Found,
+    statement: Statement,
+    evidence: Attachment | Ending | None,
+    *,
+    case: Case,
+    by: User,
+) -> FindingWork:
+    return FindingWork.objects.create(
+        case=case,
+        grounds=found.works.grounds,
+        kind=statement.kind,
+        attachment=evidence if isinstance(evidence, Attachment) else None,
+        reply=evidence if isinstance(evidence, Ending) else None,
+        sealed=_sealed(case, found.id, statement.reason, statement.source),
+        by=by,
+    )
 
 
 @audit.recorded
