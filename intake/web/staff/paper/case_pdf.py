@@ -6,7 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.review import reading
-from intake.web.staff.cases.case_detail import case_context, case_of
+from intake.web.staff.cases.case_detail import case_of
+from intake.web.staff.cases.case_shown import case_context
 
 from .content import Made, content_of
 from .printing import as_pdf
