@@ -45,7 +45,7 @@ def test_a_note_is_written_with_a_mention_and_seen(
 def test_the_page_says_that_the_patient_can_ask_to_read_it(signed_in, here):
     assert "The patient can ask to read it" in signed_in.get(f"{here}notes/").text
     assert "The patient can ask to read" in text(
-        one(signed_in.get(here), "[data-notes]")
+        one(signed_in.get(here), "[data-case-notes]")
     )
 
 

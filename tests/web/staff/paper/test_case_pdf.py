@@ -9,7 +9,7 @@ from intake.audit.models import Event
 from intake.domain.answer import answered
 from intake.review import actions
 from intake.review.actions import Verdict
-from intake.web.staff.cases.case_detail import case_context
+from intake.web.staff.cases.case_shown import case_context
 from intake.web.staff.paper.content import Made, content_of
 from intake.web.staff.paper.printing import as_pdf
 from tests.factories.cases import make_case
