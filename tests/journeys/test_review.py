@@ -96,7 +96,7 @@ def test_every_page_of_the_review_can_be_read_by_everybody(
     page.fill("[name=message]", "We would like to talk with you first.")
     page.click("button[value=preview]")
     read.look(page)
-    page.locator("form[data-form=decide] button").first.click()
+    page.click("button[value=record]")
     read.look(page)
     assert page.locator("article.decision").count() == 1
     read.look(page, "/staff/?show=closed")
