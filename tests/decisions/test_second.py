@@ -170,7 +170,13 @@ class TestTheFirstOpinion:
         with pytest.raises(review.CaseChanged):
             give(reading, colleague, SAME)
 
-        assert isinstance(decide(case, colleague, wishes=False), Decision)
+        anew = decide(
+            case,
+            colleague,
+            Signed(Verdict(NOT_NOW, "No.", "Not now."), Choices()),
+            wishes=False,
+        )
+        assert isinstance(anew, Decision)
         assert SecondReading.objects.get().end.kind == "overtaken"
 
 

@@ -206,7 +206,7 @@ def about_classes(case):
     (finding,) = [
         one.id
         for one in found_in(case)
-        if isinstance(one.report["facts"].get("med"), list)
+        if one.report["facts"].get("med") not in (None, ["UNKNOWN"])
     ]
     return finding
 

@@ -16,9 +16,9 @@ from tests.factories.staff import make_site, make_staff
 
 
 @pytest.fixture
-def patient(db, site):
+def patient(site):
     load_portal()
-    return make_patient()
+    return make_patient(site=site)
 
 
 def read(patient, code="T11"):

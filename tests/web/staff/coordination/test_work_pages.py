@@ -246,12 +246,12 @@ def test_the_list_of_what_waits_costs_the_same_for_one_as_for_many(
         )
 
     give()
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(33):
         signed_in.get("/staff/")
     give()
     give()
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(33):
         shown = signed_in.get("/staff/")
     assert len(parsed(shown).select("[data-for-you] li")) == 6
 
@@ -279,11 +279,11 @@ def test_the_case_page_costs_the_same_for_one_entry_as_for_many(
     tag = Tag.objects.create(name="Evenings")
     write()
     signed_in.get(here)  # so that there is a visit before
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(43):
         signed_in.get(here)
     write()
     write()
 
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(43):
         shown = signed_in.get(here)
     assert len(parsed(shown).select("[data-note]")) == 3

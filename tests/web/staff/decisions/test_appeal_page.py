@@ -58,6 +58,7 @@ def test_the_worklist_knows_that_something_new_waits(signed_in, case, clinician)
 def test_the_worklist_costs_the_same_however_many_there_are(
     signed_in, made, site, django_assert_num_queries
 ):
+    make_case(site=site)
     signed_in.get("/staff/")
     with CaptureQueriesContext(connection) as before:
         signed_in.get("/staff/")
