@@ -35,9 +35,10 @@ def courses(
 ) -> dict[str, dict[str, Any]]:
     """A drawing for each instrument with at least two totals that are certain.
 
-    A score that was entered again does not count beside its correction.
+    A score that was entered again does not count beside its correction. Those of one
+    day stand in the order in which they were stored.
     """
-    scores = list(scores)
+    scores = sorted(scores, key=lambda one: one.record.pk)
     corrected = {one.data.get("corrects") for one in scores}
     points: dict[str, list[Point]] = {}
     for one in scores:
