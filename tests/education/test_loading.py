@@ -91,14 +91,6 @@ def test_a_page_that_was_taken_down_stays_down(portal, article, newer):
     assert not article("T1").live
 
 
-def test_a_page_that_is_gone_does_not_come_back(portal, article, newer):
-    article("T1").delete()
-
-    load_portal()
-
-    assert not ArticlePage.objects.filter(article_code="T1").exists()
-
-
 def test_an_editors_page_with_a_code_of_ours_stays_theirs(portal, article):
     ShippedArticle.objects.filter(article_code="T1").delete()
     save_draft(article("T1"), summary="Written here.").publish()
