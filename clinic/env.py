@@ -58,6 +58,11 @@ def required(name: str, why: str) -> str:
     raise ImproperlyConfigured(f"Set {name}: {why}.")
 
 
+def required_with(other: str, name: str, why: str) -> str:
+    """What has to be there because another variable is set."""
+    return required(name, f"{why}, since {other} is set")
+
+
 class LocalSecrets:
     """Secrets of a local installation, made once and kept in files only we can read.
 

@@ -233,8 +233,8 @@ if _gateway := env.web_address("SMS_URL"):
         raise ImproperlyConfigured("SMS_FIELDS are three names: from,to,text.")
     SMS = {
         "url": _gateway,
-        "token": env.required("SMS_TOKEN", "the secret that the gateway knows you by"),
-        "sender": env.required("SMS_SENDER", "the number or name texts come from"),
+        "token": env.required_with("SMS_URL", "SMS_TOKEN", "the gateway's secret"),
+        "sender": env.required_with("SMS_URL", "SMS_SENDER", "who texts come from"),
         "user": env.text("SMS_USER"),
         "as_form": _form == "form",
         "fields": _fields,
