@@ -163,7 +163,7 @@ def too_many_failures(login: str) -> bool:
 
 
 def note_failure(login: str) -> None:
-    PasswordTry.objects.create(login_index=_login_index(login))
+    PasswordTry.objects.create(login_index=_login_index(login), at=timezone.now())
     audit.refused("staff.sign_in")
 
 

@@ -5,6 +5,7 @@ from django.test import Client
 
 from tests.factories.cases import make_response
 from tests.factories.questionnaires import RISK, publish_part
+from tests.fixtures import clinician, site  # noqa: F401
 from tests.journeys.conftest import (  # noqa: F401
     axe,
     browser_type_launch_args,

@@ -155,7 +155,7 @@ def finding_take_back(
     if request.method != "POST":
         review.read_case(case=case, by=request.user)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    context = {"case": case, "form": form, "one": work}
+    context = {"case": case, "form": form, "deed": work}
     return render(request, "staff/findings/take_back.html", context, status=status)
 
 

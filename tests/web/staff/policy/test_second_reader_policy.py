@@ -38,7 +38,7 @@ def test_it_is_kept_where_every_site_has_two_clinicians(client, director, site):
     assert policy.tiers == ["needs_clearance"]
     assert policy.outcomes == ["eligible"]
     assert policy.overrides
-    kept = values(client.get(URL), "input[checked]", "value")
+    kept = values(client.get(URL), "input[checked][value]", "value")
     assert {"needs_clearance", "eligible"} <= set(kept)
 
 
