@@ -8,6 +8,7 @@ from django.urls import reverse
 from intake.accounts.actions import StaffDetails, change_staff
 from intake.accounts.roles import Role
 from intake.audit.models import Event
+from intake.coordination.models import Tag
 from intake.web.staff.administration.admin_urls import admin_patterns
 from tests.factories.staff import make_patient_account, make_site, make_staff
 
@@ -23,6 +24,9 @@ def address(name):
         return reverse(f"staff:{name}", args=[make_staff("clinician").pk])
     if name == "site_change":
         return reverse("staff:site_change", args=[make_site().pk])
+    if name == "tag_change":
+        tag, _new = Tag.objects.get_or_create(name="Evenings")
+        return reverse("staff:tag_change", args=[tag.pk])
     return reverse(f"staff:{name}")
 
 
