@@ -2,6 +2,7 @@
 
 import pytest
 
+from intake.practice.models import CrisisRecord
 from intake.questionnaires.models import SavedPage
 from intake.safety.models import Alert
 from tests.factories.questionnaires import RISK, publish_part
@@ -14,7 +15,8 @@ MOOD = {f"phq9_{number}": "0" for number in range(1, 9)} | {"phq9_9": "3"}
 
 
 @pytest.fixture
-def visitor(visit):
+def visitor(visit, monkeypatch):
+    monkeypatch.setattr(CrisisRecord, "last_read", None)
     publish_part(*RISK)
     visitor = visit()
     visitor.client.raise_request_exception = False
