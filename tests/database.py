@@ -15,6 +15,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -119,11 +120,25 @@ def _connected_to(name: str):
         connection.settings_dict["NAME"] = original
 
 
+KEYS = count(1)  # how often this process has begun a database anew
+
+
 def _renew(clone: str, template: str) -> None:
+    """Begin anew, with keys that this process has not given yet.
+
+    The application remembers versions by their key, since a version never changes.
+    """
     connection.close()
     with connection.creation._nodb_cursor() as server:
         _drop(server, clone)
         _copy(server, template, clone)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, %s)"
+            " FROM pg_sequences WHERE data_type <> 'smallint'::regtype",
+            [next(KEYS) * 100_000],
+        )
+    connection.close()
 
 
 def _copy(server, source: str, name: str) -> None:

@@ -7,8 +7,7 @@ from typing import Any
 from intake.domain.instruments import sealed_instruments
 from intake.domain.questionnaire.definition import read_definition
 from intake.operations.content import read_toml
-from intake.questionnaires.knowledge import safety_part
-from intake.questionnaires.models import Version, definition_of
+from intake.questionnaires.models import Version
 from intake.questionnaires.publishing import publish_questionnaire
 
 RISK = ("wanted", "mood", "screen", "screen_when", "screen_now", "today")
@@ -54,9 +53,6 @@ def publish(**blocks: Any) -> Version:
 
 
 def _publish(data: dict[str, Any]) -> Version:
-    # A database that is made anew counts its versions anew.
-    definition_of.cache_clear()
-    safety_part.cache_clear()
     return publish_questionnaire(data)
 
 
