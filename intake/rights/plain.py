@@ -20,7 +20,7 @@ Data = dict[str, Any]
 
 
 def to_data(record: Record, at: datetime) -> Data:
-    """Everything in the record, times in ISO 8601 with their zone.
+    """All that is in a record, times in ISO 8601 with their zone.
 
     Of every answer there is what was asked, in the language in which it was, and the
     value as it is stored; ``state`` stands in its place where the person chose not to

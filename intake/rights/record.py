@@ -1,4 +1,4 @@
-"""Everything a clinic holds of what a patient gave and was told, opened once."""
+"""What a patient told the clinic and was told by it, opened once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,7 +49,8 @@ class Record:
     """A patient's own record.
 
     ``forms`` are all responses, drafts among them, the first one first. What staff
-    wrote for each other is no part of it.
+    wrote for each other, files and outside replies, conditions of a decision and what was
+    read of the portal are no part of it.
     """
 
     patient: Patient

@@ -1,4 +1,4 @@
-"""A copy of everything: to read and print, or as a file for another program."""
+"""A copy of one's record: to read and print, or as a file for another program."""
 
 from collections.abc import Callable
 from typing import Any
@@ -38,7 +38,7 @@ def copy(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def copy_read(request: HttpRequest) -> HttpResponse:
-    """Everything on one page."""
+    """All of it on one page."""
     record = _record(patient_of(request), request, "read")
     context = {
         "record": record,

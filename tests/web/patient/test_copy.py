@@ -1,4 +1,4 @@
-"""A patient takes along everything that the clinic keeps about them."""
+"""A patient takes along a copy of their record."""
 
 import json
 
@@ -63,7 +63,7 @@ def test_the_page_names_the_ways(get):
     assert ways == {READ, JSON, FHIR}
 
 
-def test_everything_stands_on_one_page(get, case):
+def test_all_of_it_stands_on_one_page(get, case):
     page = parsed(get(READ))
 
     assert page.select_one(f"[data-request='{case.reference}']")
