@@ -9,19 +9,22 @@ are written after the rollback as failed.
 import functools
 import hashlib
 import json
+import logging
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from .models import Event
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+log = logging.getLogger(__name__)
 
 CHAIN_LOCK = 5_210_001  # one arbitrary number for the whole application
 
@@ -141,9 +144,21 @@ def _failed(draft: Draft) -> Draft:
 
 
 def _write_failed(drafts: list[Draft]) -> None:
-    if drafts and not connection.needs_rollback:
+    """Write after the rollback; what cannot be written now is told in the log.
+
+    That is so when the database is gone, or when the action ran inside somebody's
+    transaction that has to be rolled back as a whole. Whatever ended the action is
+    what the caller learns, not that it could not be noted.
+    """
+    if not drafts:
+        return
+    try:
         with transaction.atomic():
             write([_failed(draft) for draft in drafts])
+    except Error as problem:
+        names = [draft.action for draft in drafts]
+        values = {"actions": names, "problem": type(problem).__name__}
+        log.error("failed actions are not in the trail", extra=values)  # noqa: TRY400
 
 
 def write(drafts: list[Draft]) -> None:

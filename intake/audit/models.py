@@ -52,3 +52,24 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.number} {self.action} {self.outcome}"
+
+
+class Verification(models.Model):
+    """One look at whether the trail is whole, and the line up to which it was.
+
+    ``flaw`` is empty for a whole trail; ``broken`` is the first number that is not in
+    order. ``is_done`` is false where the rest is still to be looked at.
+    """
+
+    at = models.DateTimeField()
+    number = models.BigIntegerField()
+    digest = models.CharField(max_length=64, blank=True)
+    flaw = models.TextField(blank=True)
+    broken = models.BigIntegerField(default=0)
+    is_done = models.BooleanField(default=True)
+
+    class Meta:
+        triggers = append_only()
+
+    def __str__(self):
+        return f"verification {self.pk} up to {self.number}"

@@ -8,10 +8,15 @@ from django.utils.translation import gettext as _
 from intake.accounts.access import ADDRESSES, EDITING
 from intake.accounts.models import User
 from intake.accounts.presence import seconds_left
+from intake.accounts.roles import ADMINISTRATORS, PRIVACY_OFFICERS
+from intake.audit import verifying
+from intake.audit.models import Verification
 from intake.domain.safety import CARD, NEEDS_CRISIS_PAGE
 from intake.patients.identity import identity_of
 from intake.practice.models import CrisisRecord, Organisation
 from intake.safety.models import Alert, SafetyPolicy
+
+ANSWER_FOR_THE_TRAIL = ADMINISTRATORS | PRIVACY_OFFICERS
 
 
 def clinic(request: HttpRequest) -> dict:
@@ -28,7 +33,16 @@ def clinic(request: HttpRequest) -> dict:
     if user.is_patient:
         help_due = _help_due(user, context["crisis"])
         return context | help_due | {"signed_in": _signed_in(request)}
-    return context | {"staff_nav": staff_nav(request), "overdue": overdue(request)}
+    return context | {
+        "staff_nav": staff_nav(request),
+        "overdue": overdue(request),
+        "broken_trail": broken_trail(user),
+    }
+
+
+def broken_trail(user: User) -> Verification | None:
+    """What is wrong with the audit trail, for those who have to do something then."""
+    return verifying.broken() if user.has_role(ANSWER_FOR_THE_TRAIL) else None
 
 
 def overdue(request: HttpRequest) -> dict | None:

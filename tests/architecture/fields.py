@@ -70,6 +70,7 @@ PLAIN = _split(
             "number at action outcome actor_id actor_role subject_type subject_id "
             "patient_id detail digest"
         ),
+        "audit.Verification": "id at number digest flaw broken is_done",
         "coordination.Contact": (
             "id case key by at channel result happened_at next_try_on"
         ),

@@ -109,6 +109,7 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
         "accounts.SignInCode",
         "accounts.SignInTry",
         "audit.Event",
+        "audit.Verification",
         "coordination.Contact",
         "coordination.Note",
         "decisions.Appeal",

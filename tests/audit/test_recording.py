@@ -4,7 +4,8 @@ import contextlib
 import threading
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.transaction import TransactionManagementError
 
 from intake.audit import actions as audit
 from intake.audit.models import Event
@@ -134,3 +135,38 @@ def test_an_inner_action_that_fails_stays_failed_when_the_outer_goes_on(db):
     outcomes = dict(Event.objects.values_list("action", "outcome"))
     assert outcomes["outer.done"] == "done"
     assert outcomes["inner.done"] == "failed"
+
+
+def test_an_action_that_the_database_ends_is_in_the_trail_too(db):
+    Location.objects.create(name="North")
+
+    with pytest.raises(IntegrityError):
+        open_site("North")
+
+    assert outcomes() == ["failed"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_action_whose_connection_dies_is_in_the_trail_too():
+    @audit.recorded
+    def cut_off():
+        audit.record("site.opened")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    with pytest.raises(OperationalError):
+        cut_off()
+
+    assert outcomes() == ["failed"]
+
+
+def test_what_cannot_be_noted_hides_nothing_and_is_told_in_the_log(db, caplog):
+    """In somebody's transaction that is lost as a whole, no line can be kept."""
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(TransactionManagementError):
+            open_site("North")
+
+    assert outcomes() == []
+    assert "failed actions are not in the trail" in caplog.text
+    assert "North" not in caplog.text

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from intake.audit import verifying
 from intake.messaging.actions import worker_is_alive
 from intake.messaging.models import Outbox
 
@@ -26,10 +27,14 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database, migrations, the age of the oldest untried message, the worker."""
+    """Database, migrations, the age of the oldest untried message, the worker.
+
+    The trail is told of too; a broken one closes no clinic.
+    """
     report = {name: _holds(check) for name, check in CHECKS.items()}
     ok = all(report.values())
-    return JsonResponse({"ok": ok, **report}, status=200 if ok else 503)
+    told = {"ok": ok, **report, "trail": _holds(_trail_is_whole)}
+    return JsonResponse(told, status=200 if ok else 503)
 
 
 def _holds(check: Callable[[], bool]) -> bool:
@@ -57,6 +62,10 @@ def _migrated() -> bool:
 def _queue_moves() -> bool:
     due = Outbox.objects.due(timezone.now() - OLDEST_WAITING)
     return not due.filter(tries=0).exists()
+
+
+def _trail_is_whole() -> bool:
+    return verifying.broken() is None
 
 
 CHECKS = {

@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from intake.audit.models import Verification
 from intake.messaging import actions as messaging
 from intake.messaging.models import Outbox, WorkerBeat
 from intake.web.public import health
@@ -18,6 +19,7 @@ ALL_WELL = {
     "migrations": True,
     "queue": True,
     "worker": True,
+    "trail": True,
 }
 
 
@@ -60,6 +62,14 @@ def test_a_worker_that_stopped_coming_is_missed(client, all_well):
     not_ready(client, "worker")
 
 
+def test_a_broken_trail_is_told_and_closes_no_clinic(client, all_well):
+    Verification.objects.create(at=timezone.now(), number=1, flaw="changed", broken=2)
+
+    reply = client.get("/readyz")
+
+    assert (reply.status_code, reply.json()) == (200, ALL_WELL | {"trail": False})
+
+
 def test_a_worker_that_was_just_late_is_not_missed(client, all_well):
     messaging.beat(timezone.now() - messaging.SILENCE + timedelta(seconds=10))
 
@@ -95,7 +105,7 @@ def test_migrations_that_ran_are_not_looked_for_at_every_call(
 ):
     client.get("/readyz")
 
-    with django_assert_num_queries(3):  # one each: reached, queue, worker
+    with django_assert_num_queries(4):  # one each: reached, queue, worker, trail
         client.get("/readyz")
 
 

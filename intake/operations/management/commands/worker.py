@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from intake.accounts import presence
+from intake.audit import verifying
 from intake.education.governing import scheduled
 from intake.messaging import actions as messaging
 from intake.messaging.models import Outbox
@@ -29,7 +30,7 @@ TEXTS = 1
 class Command(BaseCommand):
     help = (
         "Sends what waits, grades what was left unfinished, reminds, escalates alerts, "
-        "publishes pages whose time has come."
+        "publishes pages whose time has come, verifies the trail once a day."
     )
 
     def handle(self, **options):
@@ -67,6 +68,7 @@ class Command(BaseCommand):
                 reminders.follow_up()
                 presence.forget_ended_sessions()
                 scheduled.publish_due()
+                verifying.verify_tonight()
                 self.swept_at = now
             return self.deliver()
         except (DatabaseError, InterfaceError) as problem:

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from intake.audit import actions as audit
 from intake.practice import actions as practice
 from intake.practice.models import Organisation
 from intake.safety import settling
@@ -60,7 +60,7 @@ def policy_clocks(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return form_page(request, "staff/policy/clocks.html", form)
     stored.clocks = form.clocks()
-    with transaction.atomic():
+    with audit.unit():
         settling.save_policy(policy=stored, by=request.user)
         if organisation.asq_strict != form.cleaned_data["strict"]:
             organisation.asq_strict = form.cleaned_data["strict"]
