@@ -49,8 +49,8 @@ class Record:
     """A patient's own record.
 
     ``forms`` are all responses, drafts among them, the first one first. What staff
-    wrote for each other, files and outside replies, conditions of a decision and what was
-    read of the portal are no part of it.
+    wrote for each other, files and outside replies, conditions of a decision and what
+    was read of the portal are no part of it.
     """
 
     patient: Patient

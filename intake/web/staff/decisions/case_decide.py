@@ -107,7 +107,9 @@ def _draft(request: HttpRequest, case: Case, form: DecisionForm) -> HttpResponse
         return _page(request, case, form, Beside(new_draft=text))
     data = request.POST.copy()
     data["message"], data[DRAFTED] = text, mark_of(text)
-    return _page(request, case, _form(request, case, data))
+    form = _form(request, case, data)
+    form.fields["message"].widget.attrs["autofocus"] = True
+    return _page(request, case, form)
 
 
 def _seen_by_patient(case: Case, form: DecisionForm) -> Beside:

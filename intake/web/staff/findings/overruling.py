@@ -1,10 +1,12 @@
 """A decision that passes over open findings says why, finding by finding."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crispy_forms.layout import HTML, Fieldset
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from intake.findings.actions import lacking
@@ -50,18 +52,19 @@ class Against:
         return [finding for finding in findings if finding["id"] in ids]
 
     def ask_for_reasons(self, form: forms.Form) -> None:
-        """Add a field for each that is open."""
+        """Add a field for each that is open; all appear once an outcome goes on."""
         fields = {_name(one): self._field(one) for one in self.open}
+        before = list(form.fields)[: list(form.fields).index(BEFORE)]
         form.fields |= fields
+        form.order_fields([*before, *fields])
         layout = form.helper.layout.fields
-        place = layout.index(BEFORE) if BEFORE in layout else len(layout)
-        layout[place:place] = list(fields)
+        if fields:
+            layout.insert(layout.index(BEFORE), _group(fields))
 
     def _field(self, one: Found) -> forms.CharField:
         words = self.words[one.id]
         field = forms.CharField(
-            label=_("Why go on in spite of this: {finding}").format(finding=words),
-            help_text=_("Only where you choose an outcome with which they may go on."),
+            label=words,
             widget=forms.Textarea(attrs={"rows": 2}),
             max_length=LONGEST,
             required=False,
@@ -96,6 +99,13 @@ def against(case: Case) -> Against:
     titles = {criterion.id: criterion.title for criterion in rules.criteria}
     words = {one.id: titles.get(one.id, one.report["why"]) for one in holding}
     return Against(holding, words)
+
+
+def _group(names: Iterable[str]) -> Fieldset:
+    hint = _("Only where you choose an outcome with which they may go on.")
+    note = HTML(format_html('<p class="form-text">{}</p>', hint))
+    legend = _("Why go on in spite of this?")
+    return Fieldset(legend, note, *names, css_class="going-on")
 
 
 def _name(one: Found) -> str:
