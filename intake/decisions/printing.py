@@ -24,12 +24,13 @@ from .letters import Told
 
 TEMPLATE = Path(__file__).parent / "letter.typ"
 POINT = "- "
+LONGEST_HEADING = 60  # characters
 
 
 def as_pdf(told: Told, case: Case) -> bytes:
     """A tagged PDF/UA document with its fonts in it, in the letter's language."""
     with override(told.language):
-        data = json.dumps(_data(told, case))
+        data = json.dumps(letter_data(told, case))
     return typst.compile(
         TEMPLATE,
         format="pdf",
@@ -40,7 +41,8 @@ def as_pdf(told: Told, case: Case) -> bytes:
     )
 
 
-def _data(told: Told, case: Case) -> dict[str, Any]:
+def letter_data(told: Told, case: Case) -> dict[str, Any]:
+    """Everything that is printed, as plain values; what cannot be printed is a box."""
     organisation = Organisation.current()
     identity = identity_of(case.patient)
     decided = told.decision.decided_at.astimezone(ZoneInfo(organisation.time_zone))
@@ -52,7 +54,7 @@ def _data(told: Told, case: Case) -> dict[str, Any]:
             "contact": organisation.phone,
             "reference": case.reference,
             "to": identity.full_name if identity else case.reference,
-            "day": formats.date_format(decided, "DATE_FORMAT"),
+            "day": formats.date_format(decided, "j F Y"),
             "replaced": _replaced(told),
             "blocks": list(blocks(told.verdict.message)),
             "conditions": [
@@ -61,11 +63,11 @@ def _data(told: Told, case: Case) -> dict[str, Any]:
             ],
             "rationale": list(blocks(told.verdict.rationale)) if told.is_letter else [],
             "signed_by": str(told.decision.decided_by),
-            "signed_at": formats.date_format(decided, "DATETIME_FORMAT"),
-            "words": _headings(),
+            "signed_at": formats.date_format(decided, "j F Y, g:i A"),
         }
     )
-    return data | {"has_boxes": BOX in json.dumps(data, ensure_ascii=False)}
+    has_boxes = BOX in json.dumps(data, ensure_ascii=False)
+    return data | {"has_boxes": has_boxes, "words": _headings()}
 
 
 def _headings() -> dict[str, str]:
@@ -83,11 +85,19 @@ def _replaced(told: Told) -> str:
     return _("A newer letter has replaced this one.")
 
 
-def blocks(text: str) -> Iterable[dict[str, list[str]]]:
-    """Paragraphs, each with its lines and the points of a list after them."""
+def blocks(text: str) -> Iterable[dict[str, Any]]:
+    """Paragraphs, each with its lines and the points of a list after them.
+
+    The first of several lines is a heading where it does not end like a sentence.
+    """
     for block in text.replace("\r\n", "\n").split("\n\n"):
         lines = [line.strip() for line in block.splitlines() if line.strip()]
         points = [line[len(POINT) :] for line in lines if line.startswith(POINT)]
         plain = [line for line in lines if not line.startswith(POINT)]
         if lines:
-            yield {"lines": plain, "points": points}
+            is_headed = len(lines) > 1 and plain[:1] == lines[:1] and _heads(lines[0])
+            yield {"is_headed": is_headed, "lines": plain, "points": points}
+
+
+def _heads(line: str) -> bool:
+    return len(line) <= LONGEST_HEADING and line[-1].isalnum()

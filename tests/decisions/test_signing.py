@@ -10,7 +10,7 @@ from intake.audit.models import Event
 from intake.decisions import actions
 from intake.decisions.letters import told_of
 from intake.decisions.models import Condition, Letter
-from intake.decisions.printing import as_pdf, blocks
+from intake.decisions.printing import as_pdf, blocks, letter_data
 from intake.review import actions as review
 from intake.review.models import Case
 from tests.factories.cases import make_case
@@ -170,9 +170,24 @@ def test_a_decision_without_a_letter_prints_too(case, clinician):
 
 def test_paragraphs_keep_their_lines_and_lists_their_points():
     assert list(blocks("Why\r\n- one\r\n- two\r\n\r\n\r\nBye")) == [
-        {"lines": ["Why"], "points": ["one", "two"]},
-        {"lines": ["Bye"], "points": []},
+        {"is_headed": True, "lines": ["Why"], "points": ["one", "two"]},
+        {"is_headed": False, "lines": ["Bye"], "points": []},
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_headed"),
+    [("Next\nCall us.", True), ("Hello,\nand welcome.", False), ("- one", False)],
+)
+def test_a_heading_is_a_first_line_that_does_not_end_like_a_sentence(text, is_headed):
+    assert [block["is_headed"] for block in blocks(text)] == [is_headed]
+
+
+@pytest.mark.parametrize(("message", "has_boxes"), [("Hello", False), ("🙂", True)])
+def test_boxes_are_explained_where_there_are_some(case, clinician, message, has_boxes):
+    decision = sign(case, clinician, message=message)
+
+    assert letter_data(told_of(decision, case), case)["has_boxes"] == has_boxes
 
 
 @pytest.mark.django_db(transaction=True)

@@ -116,7 +116,6 @@ def _shown(finding: dict[str, Any], reading: Reading) -> dict[str, Any]:
         "for_now": finding["id"] in reading.run["reversible"],
         "causes": _once(_causes(finding["facts"], reading)),
         "action": criterion.action if criterion else "",
-        "question": criterion.ask if criterion else "",
         "change": what_would_change(finding, reading.rules),
         "protocol": reading.version,
         "sources": [_source(source) for source in finding["sources"]],
