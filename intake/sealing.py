@@ -65,6 +65,20 @@ class MasterKeys:
         """Sealed by the newest key; if not, it should be sealed again."""
         return bytes(sealed[:MARK]) == self._newest
 
+    def renew(self, sealed: bytes, bound_to: str) -> bytes:
+        """The same, sealed by the newest key."""
+        return self.seal(self.open(sealed, bound_to), bound_to)
+
+    @property
+    def newest(self) -> bytes:
+        """The mark with which values sealed from now on begin."""
+        return self._newest
+
+    @property
+    def marks(self) -> frozenset[bytes]:
+        """The marks of all keys; they say nothing about the keys."""
+        return frozenset(self._keys)
+
 
 def blind_index(key: bytes, purpose: str, text: str) -> bytes:
     """A keyed digest of folded text: equal texts are found, nothing can be read."""

@@ -84,7 +84,7 @@ def _keep(address: str, index: bytes, digits: str, proof: str) -> SignInCode:
         expires_at=timezone.now() + LIFE,
     )
     code.code_digest = _digest(code, digits)
-    code.sealed_address = _keys().seal(address.encode(), _bound(code))
+    code.sealed_address = _keys().seal(address.encode(), bound_to(code))
     code.save(force_insert=True)
     audit.record("code.asked", subject=code)
     return code
@@ -111,7 +111,7 @@ def prove(*, asked: Asked, digits: str) -> str:
     if not right:
         audit.refused("code.tried", code=str(code.pk))
         raise SpentCode if len(tries) + 1 >= MOST_TRIES else WrongCode
-    return _keys().open(code.sealed_address, _bound(code)).decode()
+    return _keys().open(code.sealed_address, bound_to(code)).decode()
 
 
 @audit.recorded
@@ -140,5 +140,5 @@ def _keys() -> MasterKeys:
     return MasterKeys(settings.MASTER_KEYS)
 
 
-def _bound(code: SignInCode) -> str:
+def bound_to(code: SignInCode) -> str:
     return f"sign-in code {code.pk}"

@@ -12,7 +12,7 @@ from statistics import median, quantiles
 
 from django.conf import settings
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -20,6 +20,7 @@ from django.utils.crypto import get_random_string
 from intake.accounts import actions as accounts
 from intake.accounts.actions import StaffDetails
 from intake.accounts.models import User
+from intake.operations import rotation
 from intake.patients import actions as patients
 from intake.patients import vault
 from intake.patients.identity import Identity
@@ -32,6 +33,7 @@ from intake.review import actions as review
 from intake.review import evaluation
 from intake.review.models import Case
 from intake.review.worklist import cases_for
+from intake.sealing import new_key
 
 from .patients import fill
 
@@ -45,6 +47,7 @@ IDENTITY = {
     "may_leave_message": "yes",
     "language": "en",
 }
+MANY = 2_000  # patients whose keys are sealed anew
 SMALL, LARGE = 1_000, 20_000  # cases in the worklist
 
 
@@ -73,6 +76,7 @@ def _figures() -> Iterator[Figure]:
     clinician = _clinician(site)
     response = _response(site)
     yield _sealing(response.patient)
+    yield _rotating()
     yield from _filling(response)
     case = review.receive_response(response=response, by=response.patient.user)
     yield timed("evaluate a case", lambda: evaluation.run(case), times=20)
@@ -111,6 +115,20 @@ def _sealing(patient: Patient) -> Figure:
         vault.open_value(patient, "bench", vault.close(patient, "bench", page))
 
     return timed("seal and open the answers of a page", there_and_back, times=500)
+
+
+def _rotating() -> Figure:
+    """Under a master key that nothing was sealed by, as when it was just put in."""
+    users = User.objects.bulk_create(User(is_patient=True) for _number in range(MANY))
+    people = [Patient(user=user) for user in users]
+    for person in people:
+        vault.give_key(person)
+    Patient.objects.bulk_create(people)
+    with override_settings(MASTER_KEYS=[new_key(), *settings.MASTER_KEYS]):
+        started = time.perf_counter()
+        done = {found.kind.name: found.done for found in rotation.rotate()}
+        took = (time.perf_counter() - started) * 1000 / sum(done.values())
+    return Figure("seal a patient's key anew (mean)", took, took)
 
 
 def _filling(response: Response) -> Iterator[Figure]:

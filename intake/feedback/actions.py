@@ -52,7 +52,7 @@ def give(*, version: Version, answer: Answer, remark: str = "") -> None:
     row, _new = Total.objects.get_or_create(**version.columns, answer=answer, on=today)
     Total.objects.filter(pk=row.pk).update(count=F("count") + 1)
     if remark:
-        sealed = _keys().seal(remark.encode(), _bound(version.article_code))
+        sealed = _keys().seal(remark.encode(), bound_to(version.article_code))
         Remark.objects.create(**version.columns, on=today, sealed=sealed)
     audit.record("portal.feedback_given", article=version.article_code)
 
@@ -68,7 +68,7 @@ def remove_remark(*, remark: Remark, by: User) -> None:
 def remarks() -> Iterator[tuple[Remark, str]]:
     """Every remark with its words, latest first."""
     for remark in Remark.objects.all():
-        opened = _keys().open(remark.sealed, _bound(remark.article_code))
+        opened = _keys().open(remark.sealed, bound_to(remark.article_code))
         yield remark, opened.decode()
 
 
@@ -76,5 +76,5 @@ def _keys() -> MasterKeys:
     return MasterKeys(settings.MASTER_KEYS)
 
 
-def _bound(article_code: str) -> str:
+def bound_to(article_code: str) -> str:
     return f"remark on {article_code}"

@@ -102,7 +102,7 @@ def worker_is_alive(now: datetime | None = None) -> bool:
 
 
 def _queue(message: Outbox, envelope: dict[str, Any]) -> Outbox:
-    message.sealed = _keys().seal(json.dumps(envelope).encode(), _bound(message))
+    message.sealed = _keys().seal(json.dumps(envelope).encode(), bound_to(message))
     message.save(force_insert=True)
     return message
 
@@ -110,7 +110,7 @@ def _queue(message: Outbox, envelope: dict[str, Any]) -> Outbox:
 def _deliver(message: Outbox, now: datetime) -> None:
     message.tries += 1
     try:
-        envelope = json.loads(_keys().open(message.sealed, _bound(message)))
+        envelope = json.loads(_keys().open(message.sealed, bound_to(message)))
         TRANSPORTS[message.channel](template=message.template, **envelope)
     except Exception as problem:  # noqa: BLE001 - one message never stops the queue
         _put_off(message, now, problem)
@@ -164,5 +164,5 @@ def _keys() -> MasterKeys:
     return MasterKeys(settings.MASTER_KEYS)
 
 
-def _bound(message: Outbox) -> str:
+def bound_to(message: Outbox) -> str:
     return f"outbox {message.pk}"

@@ -2,6 +2,7 @@
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -239,3 +240,22 @@ class Sameness(models.Model):
 
     def __str__(self):
         return f"sameness {self.pk}"
+
+
+class KeyProof(models.Model):
+    """What a key of this installation made of a known text.
+
+    One for the key of look-ups, whose ``mark`` is empty, and one for each master key
+    that may have sealed something here and was not retired: with these the database
+    tells whether it is given its own keys.
+    """
+
+    mark = models.BinaryField(unique=True)
+    proof = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return f"proof of key {bytes(self.mark).hex() or 'of look-ups'}"

@@ -38,7 +38,7 @@ __all__ = [
 
 def give_key(patient: Patient) -> None:
     """Make the patient's data key; the row is saved by the caller."""
-    patient.wrapped_key = master_keys().seal(new_key(), _key_bound(patient.pk))
+    patient.wrapped_key = master_keys().seal(new_key(), key_bound(patient.pk))
 
 
 def close(patient: Patient, purpose: str, value: Any) -> bytes:
@@ -102,12 +102,12 @@ def _data_key(patient: Patient) -> bytes:
     if opened is None:
         if patient.wrapped_key is None:
             raise CannotOpen("this patient's key was destroyed")
-        opened = master_keys().open(patient.wrapped_key, _key_bound(patient.pk))
+        opened = master_keys().open(patient.wrapped_key, key_bound(patient.pk))
         patient.__dict__["_opened_key"] = opened
     return opened
 
 
-def _key_bound(patient_id: UUID) -> str:
+def key_bound(patient_id: UUID) -> str:
     return f"key of patient {patient_id}"
 
 

@@ -76,6 +76,12 @@ def take(request: HttpRequest) -> Parked | None:
     return Parked(parked["path"], data)
 
 
+def needs_older_key(session: dict) -> bool:
+    """Whether what lies in a session was sealed before the newest key was there."""
+    parked = session.get(PARKED)
+    return parked is not None and not _keys().is_newest(b64decode(parked["sealed"]))
+
+
 def _raw(request: HttpRequest) -> dict[str, list[str]]:
     """The form as it was sent, but for what only belongs to that one sending."""
     sent = dict(request.POST.lists())

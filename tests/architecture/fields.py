@@ -123,6 +123,7 @@ PLAIN = _split(
             "id user site identity email_unproved_since is_practice created_at"
         ),
         "patients.Sameness": "id first second says kept by at",
+        "patients.KeyProof": "id mark proof at",
         "patients.PrivacyNotice": "id number language text published_at",
         "reminders.Step": "id case response kind at",
         "payers.Sheet": "id case number digest made_by made_at replaces",

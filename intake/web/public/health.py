@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from intake.audit import verifying
 from intake.messaging.actions import worker_is_alive
 from intake.messaging.models import Outbox
+from intake.patients import keys
 
 OLDEST_WAITING = timedelta(minutes=5)
 
@@ -27,7 +28,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database, migrations, the age of the oldest untried message, the worker.
+    """Database, migrations, keys, the oldest untried message, the worker.
 
     The trail is told of too; a broken one closes no clinic.
     """
@@ -59,6 +60,14 @@ def _migrated() -> bool:
     return done
 
 
+def _has_its_keys() -> bool:
+    try:
+        keys.verify()
+    except keys.WrongKeys:
+        return False
+    return True
+
+
 def _queue_moves() -> bool:
     due = Outbox.objects.due(timezone.now() - OLDEST_WAITING)
     return not due.filter(tries=0).exists()
@@ -71,6 +80,7 @@ def _trail_is_whole() -> bool:
 CHECKS = {
     "database": _reached,
     "migrations": _migrated,
+    "keys": _has_its_keys,
     "queue": _queue_moves,
     "worker": worker_is_alive,
 }

@@ -11,12 +11,14 @@ from django.utils import timezone
 from intake.audit.models import Verification
 from intake.messaging import actions as messaging
 from intake.messaging.models import Outbox, WorkerBeat
+from intake.patients import keys
 from intake.web.public import health
 
 ALL_WELL = {
     "ok": True,
     "database": True,
     "migrations": True,
+    "keys": True,
     "queue": True,
     "worker": True,
     "trail": True,
@@ -27,6 +29,7 @@ ALL_WELL = {
 def all_well(db):
     cache.clear()
     messaging.beat()
+    keys.note()
     yield
     cache.clear()
 
@@ -105,7 +108,7 @@ def test_migrations_that_ran_are_not_looked_for_at_every_call(
 ):
     client.get("/readyz")
 
-    with django_assert_num_queries(4):  # one each: reached, queue, worker, trail
+    with django_assert_num_queries(5):  # reached, keys, queue, worker, trail
         client.get("/readyz")
 
 

@@ -12,6 +12,7 @@ from intake.audit import verifying
 from intake.education.governing import scheduled
 from intake.messaging import actions as messaging
 from intake.messaging.models import Outbox
+from intake.operations.starting import refuse_wrong_keys
 from intake.questionnaires import actions as questionnaires
 from intake.reminders import actions as reminders
 from intake.safety import escalation
@@ -34,6 +35,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
+        refuse_wrong_keys()
         self.running = True
         self.swept_at = float("-inf")
         for number in (signal.SIGTERM, signal.SIGINT):
