@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "intake.operations",
     "intake.web.ui",
     "intake.web",
+    "intake.rights",
     "intake.payers",
     "intake.decisions",
     "intake.findings",
@@ -189,6 +190,9 @@ CLAMAV = env.text("CLAMAV")  # /path/of/a/socket or host:port; empty for none
 if CLAMAV and not (CLAMAV.startswith("/") or CLAMAV.rpartition(":")[2].isdigit()):
     raise ImproperlyConfigured("CLAMAV is the path of a socket, or host:port.")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a long page in the editor has thousands
+
+# Ids of who was erased, for the day when a backup is restored; they name nobody.
+ERASED_LIST = Path(env.text("ERASED_LIST") or LOCAL_DIR / "erased.txt")
 
 # People --------------------------------------------------------------------------
 

@@ -7,6 +7,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 application = get_wsgi_application()
 
+from django.db import connection  # noqa: E402 - needs the apps
+
 from intake.operations.starting import refuse_wrong_keys  # noqa: E402 - needs the apps
 
 refuse_wrong_keys()
+connection.close()

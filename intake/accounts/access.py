@@ -13,6 +13,7 @@ from .roles import (
     CARE_TEAM,
     CLINICAL,
     EDITORS,
+    PRIVACY_OFFICERS,
     PUBLISHERS,
     Role,
 )
@@ -43,6 +44,7 @@ EDITING = Access(roles=EDITORS)
 PUBLISHING = Access(roles=PUBLISHERS)
 DIRECTING = Access(roles=frozenset({Role.MEDICAL_DIRECTOR}))
 ADMINISTRATION = Access(roles=ADMINISTRATORS)
+PRIVACY = Access(roles=PRIVACY_OFFICERS)
 
 ADDRESSES = {
     "home": EVERYBODY,
@@ -106,6 +108,7 @@ ADDRESSES = {
     "patient:copy_read": PATIENTS,
     "patient:looked": PATIENTS,
     "patient:withdraw": PATIENTS,
+    "patient:erase": PATIENTS,
     "staff:sign_in": EVERYBODY,
     "staff:welcome": EVERYBODY,
     "staff:forgot": EVERYBODY,
@@ -218,6 +221,11 @@ ADDRESSES = {
     "staff:organisation": ADMINISTRATION,
     "staff:crisis": ADMINISTRATION,
     "staff:crisis_texts": ADMINISTRATION,
+    "staff:privacy": PRIVACY,
+    "staff:privacy_ask": PRIVACY,
+    "staff:privacy_request": PRIVACY,
+    "staff:privacy_hold_add": PRIVACY,
+    "staff:privacy_hold": PRIVACY,
     "staff:feedback": EDITING,
     "staff:remark_remove": EDITING,
     "staff:test_message": ADMINISTRATION,

@@ -155,6 +155,14 @@ def create_patient_account() -> User:
     return user
 
 
+@audit.recorded
+def close_patient_account(user: User) -> None:
+    """Nobody signs in with it any more, and whoever is signed in is signed out."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_sessions(user)
+
+
 def too_many_failures(login: str) -> bool:
     """Whether passwords for this name were tried too often just now."""
     since = timezone.now() - FAILURE_WINDOW

@@ -30,6 +30,8 @@ DESCRIPTIONS = {
         "A clinician who also approves questionnaires, rules and portal pages."
     ),
     Role.CONTENT_EDITOR: _("Edits the education portal. Sees no patient data."),
-    Role.PRIVACY_OFFICER: _("Reads the audit trail and reports of access."),
+    Role.PRIVACY_OFFICER: _(
+        "Answers who asks to be erased, says how long is kept. Reads no answers."
+    ),
     Role.ADMINISTRATOR: _("Manages people, sites and settings. No patient data."),
 }

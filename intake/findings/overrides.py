@@ -91,7 +91,7 @@ def stands_in(one: Decided, criterion: str) -> bool:
 
 def _works(found: Iterable[Decided]) -> Mapping[object, list[Work]]:
     """What was done about findings in these cases, by case, in one query."""
-    cases = {one.case.pk: one.case for one in found}
+    cases = {one.case.pk: one.case for one in found if _is_readable(one)}
     records = FindingWork.objects.filter(case__in=cases).select_related("by")
     by_case: dict[object, list[FindingWork]] = defaultdict(list)
     for record in records:
@@ -108,8 +108,15 @@ def _against(one: Decided, works: Sequence[Work]) -> Iterable[_Against]:
         yield _Against(finding["id"], str(min(severities.values())), aside)
 
 
+def _is_readable(one: Decided) -> bool:
+    """Of erased people the decisions are counted, and nothing is opened."""
+    return one.case.patient.erased_at is None
+
+
 def _grave_findings(one: Decided) -> Iterable[tuple[dict, dict[str, str]]]:
     """Each with its severities on the routes that were decided."""
+    if not _is_readable(one):
+        return
     one.decision.evaluation.case = one.case
     for finding in evaluation.opened(one.decision.evaluation)["findings"]:
         graves = {

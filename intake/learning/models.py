@@ -15,7 +15,7 @@ class StepQuerySet(models.QuerySet):
             return self.filter(patient__user=user)
         if not user.has_role(CLINICAL):
             return self.none()
-        return self.filter(patient__site__in=user.sites.all())
+        return self.filter(patient__site__in=user.sites.all(), patient__erased_at=None)
 
 
 class Step(models.Model):

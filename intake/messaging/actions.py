@@ -48,6 +48,24 @@ def text_later(*, to: str, template: str, language: str) -> Outbox:
     return _queue(message, {"to": to, "language": language, "context": {}})
 
 
+def forget(*, address: str) -> int:
+    """Empty what waits to be sent to an address; it is never sent.
+
+    Returns:
+        How many messages there were.
+    """
+    waiting = Outbox.objects.exclude(state=Outbox.State.SENT).exclude(sealed=None)
+    found = [row.pk for row in waiting.select_for_update() if _to(row) == address]
+    Outbox.objects.filter(pk__in=found).update(
+        sealed=None, state=Outbox.State.GIVEN_UP, tries=0
+    )
+    return len(found)
+
+
+def _to(message: Outbox) -> str:
+    return json.loads(_keys().open(message.sealed, bound_to(message)))["to"]
+
+
 def can_text() -> bool:
     """Whether text messages can be sent at all."""
     return gateway.Gateway.current() is not None

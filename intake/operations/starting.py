@@ -3,7 +3,7 @@
 import logging
 import sys
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError
 
 from intake.patients import keys
 
@@ -25,5 +25,3 @@ def refuse_wrong_keys() -> None:
         raise SystemExit(APP_LOAD_ERROR) from None
     except (DatabaseError, InterfaceError) as problem:
         log.warning("keys not compared", extra={"problem": type(problem).__name__})
-    finally:
-        connection.close()

@@ -23,8 +23,15 @@ class PatientQuerySet(models.QuerySet):
         if user.is_patient:
             return self.filter(user=user)
         if user.has_role(CARE_TEAM):
-            return self.filter(site__in=user.sites.all(), is_practice=False)
+            known = self.filter(site__in=user.sites.all(), is_practice=False)
+            return known.filter(erased_at=None)
         return self.none()
+
+    def erased_for(self, user):
+        """Erased ones of this person's sites: that there was one is all to be seen."""
+        if not user.is_authenticated or not user.has_role(CARE_TEAM):
+            return self.none()
+        return self.filter(site__in=user.sites.all(), erased_at__isnull=False)
 
 
 class Patient(models.Model):
@@ -38,6 +45,8 @@ class Patient(models.Model):
     code sent there, and given the date of birth, nothing is sent to it.
 
     A practice patient is nobody: it stands behind a drill, and is found nowhere else.
+
+    One that is erased has no key and no index any more; nothing of it changes again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,6 +69,7 @@ class Patient(models.Model):
         "IdentityRecord", on_delete=models.PROTECT, null=True, related_name="+"
     )
     is_practice = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = PatientQuerySet.as_manager()
@@ -93,6 +103,24 @@ class Patient(models.Model):
                 ),
                 name="patient_for_practice_is_nobody",
             ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None)
+                | Q(
+                    wrapped_key=None,
+                    email_index=None,
+                    phone_index=None,
+                    surname_birth_index=None,
+                    identity=None,
+                ),
+                name="patient_erased_has_no_key",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="stays_erased",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__erased_at__isnull=False),
+            )
         ]
 
     def __str__(self):

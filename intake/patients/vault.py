@@ -2,8 +2,8 @@
 
 Every patient has a data key, wrapped by the clinic's master key. A sealed value is
 bound to its patient and its purpose: bytes copied to another patient or another use do
-not open. When the wrapped key is destroyed, nothing of that patient can be read again,
-in backups either.
+not open. When the wrapped key is destroyed, nothing of that patient can be read again;
+in a backup from before, as soon as the master key of that time is destroyed too.
 """
 
 import hmac
@@ -39,6 +39,12 @@ __all__ = [
 def give_key(patient: Patient) -> None:
     """Make the patient's data key; the row is saved by the caller."""
     patient.wrapped_key = master_keys().seal(new_key(), key_bound(patient.pk))
+
+
+def destroy_key(patient: Patient) -> None:
+    """Nothing of this patient opens any more; the row is saved by the caller."""
+    patient.wrapped_key = None
+    patient.__dict__.pop("_opened_key", None)
 
 
 def close(patient: Patient, purpose: str, value: Any) -> bytes:

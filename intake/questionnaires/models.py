@@ -105,8 +105,11 @@ class ResponseQuerySet(models.QuerySet):
         if user.is_authenticated and user.is_patient:
             return self.filter(patient__user=user)
         if user.is_authenticated and user.has_role(CLINICAL):
-            return self.filter(patient__site__in=user.sites.all())
+            return self._at_sites_of(user)
         return self.none()
+
+    def _at_sites_of(self, user):
+        return self.filter(patient__site__in=user.sites.all(), patient__erased_at=None)
 
     def in_progress(self):
         return self.filter(state=Response.State.IN_PROGRESS)
@@ -125,7 +128,7 @@ class ResponseQuerySet(models.QuerySet):
         The front desk is among them; what it may see of the answers is another matter.
         """
         if user.is_authenticated and user.has_role(CARE_TEAM):
-            return self.filter(patient__site__in=user.sites.all())
+            return self._at_sites_of(user)
         return self.none()
 
     def older_than(self, version):

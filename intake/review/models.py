@@ -78,9 +78,8 @@ class CaseQuerySet(models.QuerySet):
             return self.none()
         if user.is_patient:
             return self.filter(patient__user=user)
-        if user.has_role(CARE_TEAM):
-            return self.filter(patient__site__in=user.sites.all())
-        return self.none()
+        sites = user.sites.all() if user.has_role(CARE_TEAM) else []
+        return self.filter(patient__site__in=sites, patient__erased_at=None)
 
     def clinical_to(self, user):
         """Cases whose answers and findings this person may read."""

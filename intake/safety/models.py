@@ -34,6 +34,10 @@ LEVELS = [(str(level), str(level)) for level in Level]
 class AlertQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Alerts of the sites of this clinician; of nobody else."""
+        return self.counted_for(user).filter(patient__erased_at=None)
+
+    def counted_for(self, user):
+        """The same with those of erased patients: for counts, without opening any."""
         if not user.has_role(CLINICAL):
             return self.none()
         return self.filter(

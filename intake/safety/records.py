@@ -17,7 +17,8 @@ class SafetyPlanQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.has_role(CLINICAL):
             return self.none()
         return self.filter(
-            Q(patient__site__in=user.sites.all()) | Q(patient__site=None)
+            Q(patient__site__in=user.sites.all()) | Q(patient__site=None),
+            patient__erased_at=None,
         )
 
 

@@ -78,7 +78,7 @@ def waited_in(user: User, start: datetime, end: datetime) -> list[Waited]:
 
     Drills are not among them.
     """
-    alerts = Alert.objects.visible_to(user).real()
+    alerts = Alert.objects.counted_for(user).real()
     opened = alerts.filter(opened_at__gte=start, opened_at__lt=end)
     return waited(opened.order_by("-opened_at"))
 

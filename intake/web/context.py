@@ -116,6 +116,7 @@ def staff_nav(request: HttpRequest) -> list[dict]:
         ("staff:questionnaires", _("Questionnaires"), ("/staff/questionnaires/",)),
         ("staff:policy", _("Alert policy"), ("/staff/policy/",)),
         ("staff:feedback", _("Page feedback"), ()),
+        ("staff:privacy", _("Privacy"), ("/staff/privacy/",)),
         ("staff:admin_home", _("Administration"), ("/staff/admin/",)),
         ("staff:password", _("My account"), ()),
     ]

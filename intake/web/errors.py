@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from intake.practice.crisis_texts import shipped
 from intake.practice.models import CrisisRecord
 
+from .erased import erased_page
+
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
     return _page(request, 400)
@@ -23,7 +25,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception=None) -> HttpResponse:
-    return _page(request, 404)
+    return erased_page(request) or _page(request, 404)
 
 
 def wrong_method(request: HttpRequest) -> HttpResponse:

@@ -51,6 +51,8 @@ IDENTIFYING = _split(
         "review.Evaluation": "sealed",
         "review.Observation": "sealed",
         "review.SourceCheck": "sealed",
+        "rights.Hold": "sealed_reason",
+        "rights.RequestEnd": "sealed_reason",
         "safety.Alert": "sealed_answers",
         "safety.AlertEvent": "sealed_note",
         "safety.SafetyPlan": "sealed",
@@ -120,12 +122,18 @@ PLAIN = _split(
         "patients.BirthDateTry": "id patient at",
         "patients.IdentityRecord": "id patient by at",
         "patients.Patient": (
-            "id user site identity email_unproved_since is_practice created_at"
+            "id user site identity email_unproved_since is_practice erased_at "
+            "created_at"
         ),
         "patients.Sameness": "id first second says kept by at",
         "patients.KeyProof": "id mark proof at",
         "patients.PrivacyNotice": "id number language text published_at",
         "reminders.Step": "id case response kind at",
+        "rights.Erasure": "id patient why by at",
+        "rights.ErasureRequest": "id patient due_on by at",
+        "rights.RequestEnd": "id request kind by at",
+        "rights.Hold": "id patient until by at",
+        "rights.HoldEnd": "id hold by at",
         "payers.Sheet": "id case number digest made_by made_at replaces",
         "payers.Signature": "id sheet by at pdf_digest",
         "tables.Statement": "id table row digest verdict source note by at",

@@ -5,6 +5,7 @@ from . import (
     claiming,
     copy,
     decided,
+    erasing,
     filling,
     help_now,
     home,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("copy/fhir/", copy.copy_fhir, name="copy_fhir"),
     path("looked/", looked.looked, name="looked"),
     path("withdraw/", home.withdraw, name="withdraw"),
+    path("erase/", erasing.erase, name="erase"),
     path("forms/<uuid:response_id>/<int:number>/", filling.page, name="page"),
     path(
         "forms/<uuid:response_id>/<int:number>/rows/<uuid:row_id>/",

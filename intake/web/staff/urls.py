@@ -25,6 +25,7 @@ from .entry.urls import entry_patterns
 from .feedback.urls import feedback_patterns
 from .findings.urls import finding_patterns
 from .paper.urls import paper_patterns
+from .privacy.urls import privacy_patterns
 from .runs.urls import run_patterns
 
 app_name = "staff"
@@ -39,6 +40,7 @@ urlpatterns = [
     *feedback_patterns,
     *paper_patterns,
     *policy_patterns,
+    *privacy_patterns,
     *questionnaire_patterns,
     *run_patterns,
     path("", worklist.worklist, name="worklist"),

@@ -16,7 +16,12 @@ from django.views.decorators.http import require_http_methods
 from intake.accounts import actions, invitations
 from intake.accounts.access import EDITING_SIDE, rule_for
 from intake.accounts.models import OneTimeLink, User
-from intake.accounts.roles import ADMINISTRATORS, CARE_TEAM, EDITORS
+from intake.accounts.roles import (
+    ADMINISTRATORS,
+    CARE_TEAM,
+    EDITORS,
+    PRIVACY_OFFICERS,
+)
 from intake.audit import actions as audit
 from intake.web.ui.forms import form_page, posted
 
@@ -28,6 +33,7 @@ HOMES = [
     (CARE_TEAM, "staff:worklist"),
     (ADMINISTRATORS, "staff:admin_home"),
     (EDITORS, EDITING_SIDE),
+    (PRIVACY_OFFICERS, "staff:privacy"),
 ]
 
 

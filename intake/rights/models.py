@@ -1,0 +1,138 @@
+"""What patients asked of the clinic about their record, and what became of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake.audit.models import append_only
+from intake.patients.models import Patient
+
+
+class Erasure(models.Model):
+    """A patient was erased. ``by`` is empty where the software did it by a rule."""
+
+    class Why(models.TextChoices):
+        ASKED = "asked", _("The patient asked for it")
+        KEPT_LONG_ENOUGH = "kept", _("Kept for as long as the rules say")
+        AGAIN = "again", _("Erased before a backup was restored")
+
+    patient = models.OneToOneField(
+        Patient, on_delete=models.PROTECT, related_name="erasure"
+    )
+    why = models.TextField(choices=Why.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"erasure of {self.patient_id}"
+
+
+class RequestQuerySet(models.QuerySet):
+    def open(self):
+        """Those that wait for an answer."""
+        return self.filter(end=None)
+
+
+class ErasureRequest(models.Model):
+    """A patient asked to be erased, or the clinic wrote down that they did."""
+
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="erasure_requests"
+    )
+    due_on = models.DateField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"request {self.pk} to be erased"
+
+
+class RequestEnd(models.Model):
+    """What became of a request. A reason for declining is in words for the patient."""
+
+    class Kind(models.TextChoices):
+        TAKEN_BACK = "taken_back", _("Taken back by the patient")
+        DECLINED = "declined", _("Declined")
+        ERASED = "erased", _("Erased")
+
+    request = models.OneToOneField(
+        ErasureRequest, on_delete=models.PROTECT, related_name="end"
+    )
+    kind = models.TextField(choices=Kind.choices)
+    sealed_reason = models.BinaryField(null=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="declined", sealed_reason__isnull=False)
+                | ~Q(kind="declined") & Q(sealed_reason=None),
+                name="erasure_declined_for_a_reason",
+            )
+        ]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"end of request {self.request_id}"
+
+
+class HoldQuerySet(models.QuerySet):
+    def standing(self, on):
+        """Those that keep a record on this day."""
+        return self.filter(end=None, until__gte=on)
+
+
+class Hold(models.Model):
+    """A record has to be kept, whatever else is asked or due. Never edited."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="holds")
+    until = models.DateField()
+    sealed_reason = models.BinaryField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["until", "pk"]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"hold {self.pk}"
+
+
+class HoldEnd(models.Model):
+    """A hold was lifted before its day."""
+
+    hold = models.OneToOneField(Hold, on_delete=models.PROTECT, related_name="end")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        triggers = append_only()
+
+    def __str__(self):
+        return f"end of hold {self.hold_id}"
