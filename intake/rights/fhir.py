@@ -1,5 +1,6 @@
-"""A record as a FHIR R4 bundle: Patient, QuestionnaireResponse and Observation.
+"""A record as a FHIR R4 bundle: Patient, answers, scores and the list of files.
 
+QuestionnaireResponse, Observation and DocumentReference;
 https://hl7.org/fhir/R4/questionnaireresponse.html, read on 2026-11-22. Nothing in the
 record that FHIR has no place for is put somewhere else: the plain copy has it.
 """
@@ -15,9 +16,10 @@ from intake.domain.questionnaire.catalogues import load_catalogues
 from intake.domain.questionnaire.items import OTHER, Item, ItemType, in_language
 from intake.questionnaires.filled import Filled
 from intake.questionnaires.models import Response
+from intake.review.models import Case
 
 from .answers import Given, given
-from .record import Record, Total
+from .record import File, Record, Total
 
 Resource = dict[str, Any]
 
@@ -76,6 +78,9 @@ class _Writer:
         yield self._patient()
         yield from map(self._response, self.record.forms)
         yield from map(self._observation, self.record.scores)
+        for request in self.record.requests:
+            for file in request.files:
+                yield self._document(request.case, file)
 
     def _patient(self) -> Resource:
         found: Resource = {"resourceType": "Patient", "id": str(self.record.patient.pk)}
@@ -161,6 +166,23 @@ class _Writer:
             absent = {"coding": [{"code": "unknown"}], "text": "not completed"}
             return found | {"dataAbsentReason": absent}
         return found | {"valueQuantity": {"value": score.total}}
+
+    def _document(self, case: Case, file: File) -> Resource:
+        """That there is a file; its content is not in the copy."""
+        attachment = {
+            "contentType": file.media,
+            "size": file.size,
+            "title": file.name,
+            "creation": _at(file.at),
+        }
+        return {
+            "resourceType": "DocumentReference",
+            "id": str(uuid5(NAMESPACE_URL, f"{case.pk}/file/{file.number}")),
+            "status": "current",
+            "subject": self.subject,
+            "date": _at(file.at),
+            "content": [{"attachment": attachment}],
+        }
 
 
 def _compound(item: Item, value: Mapping[str, Any]) -> Resource:

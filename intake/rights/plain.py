@@ -12,9 +12,9 @@ from intake.practice.models import Organisation
 from intake.questionnaires.filled import Filled
 
 from .answers import Given, given
-from .record import Record, Request
+from .record import Letter, Record, Request
 
-FORMAT = "intake record 1"
+FORMAT = "intake record 2"
 
 Data = dict[str, Any]
 
@@ -35,6 +35,7 @@ def to_data(record: Record, at: datetime) -> Data:
         "forms": [_form(form) for form in record.forms],
         "scores": [asdict(score) | {"at": _at(score.at)} for score in record.scores],
         "requests": [_request(request) for request in record.requests],
+        "read": [asdict(one) | {"at": _at(one.at)} for one in record.readings],
         "plan_for_hard_times": record.plan and asdict(record.plan),
         "who_looked": list(_looks(record.looks)),
     }
@@ -77,9 +78,25 @@ def _request(request: Request) -> Data:
         "reference": case.reference,
         "stage": case.stage,
         "received_at": _at(case.received_at),
-        "letters": [
-            {"at": _at(letter.at), "text": letter.message} for letter in request.letters
-        ],
+        "letters": [_letter(letter) for letter in request.letters],
+        "files": [asdict(file) | {"at": _at(file.at)} for file in request.files],
+        "replies": [asdict(one) | {"at": _at(one.at)} for one in request.replies],
+    }
+
+
+def _letter(letter: Letter) -> Data:
+    conditions = [
+        {
+            "text": one.text,
+            "is_met": one.is_met,
+            "at": _at(one.latest.at) if one.latest else None,
+        }
+        for one in letter.conditions
+    ]
+    return {
+        "at": _at(letter.at),
+        "text": letter.message,
+        "to_be_done_before": conditions,
     }
 
 

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from intake.decisions.letters import Standing, standings
 from intake.domain.questionnaire.items import in_language
+from intake.education.models import ArticlePage
+from intake.findings.attachments import Attached, attached_to
+from intake.findings.inquiries import inquiries_of
+from intake.learning.actions import steps_of
+from intake.learning.models import Step
 from intake.patients.identity import Identity, email_of, identity_of
 from intake.patients.looks import Look, looks
 from intake.patients.models import Patient
@@ -30,18 +36,53 @@ class Total:
 
 @dataclass(frozen=True)
 class Letter:
-    """What a clinician wrote to the patient about a decision."""
+    """What a clinician wrote to the patient about a decision, and what is to be done."""
 
     message: str
+    at: datetime
+    conditions: tuple[Standing, ...] = ()
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that is kept with a case, without its content."""
+
+    number: int
+    name: str
+    media: str
+    size: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What somebody outside was asked about the patient, and answered."""
+
+    who: str
+    question: str
+    answer: str
+    words: str
     at: datetime
 
 
 @dataclass(frozen=True)
 class Request:
-    """One case, with the letters about it, the first one first."""
+    """One case, with the letters, files and replies about it, the first one first."""
 
     case: Case
     letters: tuple[Letter, ...]
+    files: tuple[File, ...] = ()
+    replies: tuple[Answered, ...] = ()
+
+
+@dataclass(frozen=True)
+class Read:
+    """A page of the portal that the patient marked as read, in which edition."""
+
+    title: str
+    page: str
+    edition: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -49,8 +90,7 @@ class Record:
     """A patient's own record.
 
     ``forms`` are all responses, drafts among them, the first one first. What staff
-    wrote for each other, files and outside replies, conditions of a decision and what
-    was read of the portal are no part of it.
+    wrote for each other and the content of files are no part of it.
     """
 
     patient: Patient
@@ -59,6 +99,7 @@ class Record:
     forms: tuple[Filled, ...]
     scores: tuple[Total, ...]
     requests: tuple[Request, ...]
+    readings: tuple[Read, ...]
     plan: Plan | None
     looks: tuple[Look, ...]
 
@@ -73,6 +114,7 @@ def record_of(patient: Patient) -> Record:
         forms=tuple(_forms(patient)),
         scores=tuple(_scores(patient)),
         requests=tuple(_requests(patient)),
+        readings=tuple(_readings(patient)),
         plan=plan and plan_of(plan),
         looks=tuple(looks(patient)),
     )
@@ -107,11 +149,41 @@ def _title(record: ScoreRecord) -> str:
 def _requests(patient: Patient) -> Iterator[Request]:
     for case in patient.cases.order_by("received_at"):
         case.patient = patient
-        yield Request(case, tuple(_letters(case)))
+        files = tuple(map(_file, attached_to(case)))
+        yield Request(case, tuple(_letters(case)), files, tuple(_replies(case)))
 
 
 def _letters(case: Case) -> Iterator[Letter]:
     for decision in case.decisions.prefetch_related("outcomes").order_by("decided_at"):
         decision.case = case
         message = review.verdict_of(decision).message
-        yield Letter(message, decision.decided_at)
+        found = tuple(standings(decision, case.patient))
+        yield Letter(message, decision.decided_at, found)
+
+
+def _file(attached: Attached) -> File:
+    row = attached.record
+    return File(row.number, attached.name, row.media, row.size, row.at)
+
+
+def _replies(case: Case) -> Iterator[Answered]:
+    """Only what was answered; whom staff asked in vain is their note."""
+    for inquiry in reversed(inquiries_of(case)):
+        if inquiry.reply is not None and inquiry.ending is not None:
+            yield Answered(
+                who=inquiry.who,
+                question=inquiry.asked.what.question,
+                answer=inquiry.choice,
+                words=inquiry.reply.words,
+                at=inquiry.ending.at,
+            )
+
+
+def _readings(patient: Patient) -> Iterator[Read]:
+    steps = steps_of(patient, Step.Kind.READ)
+    codes = {step["page"] for _at, step in steps}
+    pages = ArticlePage.objects.filter(article_code__in=codes)
+    titles = dict(pages.values_list("article_code", "title"))
+    for at, step in steps:
+        code = step["page"]
+        yield Read(titles.get(code, code), code, step["edition"], at)

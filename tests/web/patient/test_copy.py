@@ -5,11 +5,20 @@ import json
 import pytest
 
 from intake.audit.models import Event
+from intake.education.loading import load_portal
+from intake.findings.attachments import Document
+from intake.findings.files import cleaned
+from intake.findings.inquiries import Reply
+from intake.findings.outside import receive
+from intake.learning.actions import mark_read
 from intake.patients.identity import identity_of
 from intake.questionnaires.models import Questionnaire
 from intake.review import actions as review
 from intake.review.actions import Verdict
 from tests.factories.cases import make_case, make_response
+from tests.factories.files import picture
+from tests.factories.inquiries import ask
+from tests.factories.letters import sign
 from tests.factories.staff import make_staff
 from tests.web.staff.reading import parsed, text
 
@@ -84,6 +93,38 @@ def test_a_letter_is_part_of_it(get, case):
     assert LETTER in page.text
     [request] = data["requests"]
     assert [letter["text"] for letter in request["letters"]] == [LETTER]
+
+
+def test_conditions_files_and_replies_are_part_of_it(get, case):
+    clinician = make_staff("clinician", sites=[case.patient.site])
+    inquiry, _token = ask(case, clinician)
+    document = Document("log of June.png", cleaned(picture(), 10**6))
+    receive(inquiry=inquiry, reply=Reply("no_objection", "She may."), document=document)
+    sign(case, clinician, own_conditions=("Bring your log.",))
+
+    page, data = parsed(get(READ)), file_of(get(JSON))
+    [file] = resources(get(FHIR), "DocumentReference")
+
+    assert text(page.select_one("[data-condition]")) == "Bring your log.: not done yet"
+    assert "Dr. Rivera, Hill Practice" in text(page.select_one("[data-reply]"))
+    assert "log of June.png" in text(page.select_one("[data-file]"))
+    [request] = data["requests"]
+    assert request["letters"][0]["to_be_done_before"][0]["text"] == "Bring your log."
+    assert request["replies"][0]["words"] == "She may."
+    assert request["files"][0]["name"] == "log of June.png"
+    [content] = file["content"]
+    assert content["attachment"]["contentType"] == "image/png"
+    assert "data" not in content["attachment"]
+
+
+def test_pages_that_were_read_are_part_of_it(get, case):
+    load_portal()
+    mark_read(patient=case.patient, code="T11", by=case.patient.user)
+
+    [read] = file_of(get(JSON))["read"]
+
+    assert (read["page"], read["edition"]) == ("T11", 1)
+    assert read["title"] in get(READ).text
 
 
 def test_the_plain_file_has_every_answer_with_its_question(get, case):
