@@ -226,6 +226,7 @@ ADDRESSES = {
     "staff:privacy_request": PRIVACY,
     "staff:privacy_hold_add": PRIVACY,
     "staff:privacy_hold": PRIVACY,
+    "staff:privacy_retention": PRIVACY,
     "staff:feedback": EDITING,
     "staff:remark_remove": EDITING,
     "staff:test_message": ADMINISTRATION,

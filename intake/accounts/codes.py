@@ -7,7 +7,7 @@ same for known and unknown addresses.
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import pgtrigger
@@ -19,13 +19,13 @@ from intake.audit import actions as audit
 from intake.messaging import actions as messaging
 from intake.sealing import MasterKeys, blind_index
 
-from .models import SignInCode, SignInTry
+from .models import PasswordTry, SignInCode, SignInTry
 
 LIFE = timedelta(minutes=10)
 MOST_TRIES = 5
 MOST_CODES = 5  # for one address, within the window
 WINDOW = timedelta(minutes=15)
-KEPT = (SignInCode, SignInTry)
+GUARDS = tuple(f"{kind._meta.label}:append_only" for kind in (SignInCode, SignInTry))
 
 
 class TooManyCodes(Exception):
@@ -121,9 +121,22 @@ def forget(*, address_index: bytes) -> None:
     Codes are otherwise kept as they are; this is for addresses we may not hold.
     """
     codes = SignInCode.objects.filter(address_index=address_index)
-    with pgtrigger.ignore(*(f"{kind._meta.label}:append_only" for kind in KEPT)):
+    with pgtrigger.ignore(*GUARDS):
         SignInTry.objects.filter(code__in=codes).delete()
         codes.delete()
+
+
+def forget_older(before: datetime) -> int:
+    """Delete codes that nobody can use any more, and failed passwords with them.
+
+    Returns:
+        How many rows there were.
+    """
+    old = SignInCode.objects.filter(created_at__lt=before)
+    with transaction.atomic(), pgtrigger.ignore(*GUARDS):
+        SignInTry.objects.filter(code__in=old).delete()
+        count = old.delete()[0]
+    return count + PasswordTry.objects.filter(at__lt=before).delete()[0]
 
 
 def _may_be_tried(code: SignInCode, asked: Asked) -> bool:

@@ -62,6 +62,16 @@ def forget(*, address: str) -> int:
     return len(found)
 
 
+def empty_given_up(before: datetime) -> int:
+    """Empty what was given up on before a time; the address is needed no more.
+
+    Returns:
+        How many messages there were.
+    """
+    given_up = Outbox.objects.filter(state=Outbox.State.GIVEN_UP, created_at__lt=before)
+    return given_up.exclude(sealed=None).update(sealed=None)
+
+
 def _to(message: Outbox) -> str:
     return json.loads(_keys().open(message.sealed, bound_to(message)))["to"]
 

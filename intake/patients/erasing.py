@@ -1,5 +1,6 @@
 """What goes when a person is erased: the key, every index, and the way to sign in."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from intake.accounts import actions as accounts
@@ -23,9 +24,10 @@ def erase_person(*, patient: Patient, at: datetime) -> None:
     patient.refresh_from_db()
     if patient.erased_at is not None:
         return
-    if address := email_of(patient):
-        messaging.forget(address=address)
+    if patient.email_index is not None:
         codes.forget(address_index=patient.email_index)
+        with suppress(vault.CannotOpen):  # damaged: it goes all the same
+            messaging.forget(address=email_of(patient))
     accounts.close_patient_account(patient.user)
     vault.destroy_key(patient)
     patient.sealed_email = patient.email_index = patient.email_unproved_since = None

@@ -136,3 +136,80 @@ class HoldEnd(models.Model):
 
     def __str__(self):
         return f"end of hold {self.hold_id}"
+
+
+class RetentionPolicy(models.Model):
+    """For how long records are kept: one row. A rule without a number does nothing."""
+
+    draft_days = models.PositiveIntegerField(_("Begun and never sent"), null=True)
+    withdrawn_days = models.PositiveIntegerField(
+        _("Withdrawn before a decision"), null=True
+    )
+    declined_days = models.PositiveIntegerField(
+        _("Decided: not now, or not suitable"), null=True
+    )
+    accepted_days = models.PositiveIntegerField(
+        _("Decided: eligible, also on conditions"), null=True
+    )
+    alert_days = models.PositiveIntegerField(
+        _("At least so long after an alert was closed"), null=True
+    )
+    message_days = models.PositiveIntegerField(
+        _("Messages that could not be sent"), default=30
+    )
+    code_days = models.PositiveIntegerField(
+        _("Sign-in codes and failed passwords"), default=7
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="retention_only_one"),
+            models.CheckConstraint(
+                condition=Q(message_days__gte=1, code_days__gte=1),
+                name="retention_leaves_a_day",
+            ),
+        ]
+
+    def __str__(self):
+        return "how long records are kept"
+
+    @classmethod
+    def current(cls) -> "RetentionPolicy":
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+
+class RetentionRun(models.Model):
+    """What was done by the rules, with the numbers of the records that went.
+
+    ``is_last`` says that nothing more was due that day.
+    """
+
+    on = models.DateField()
+    erased = models.JSONField(default=dict)
+    cleared = models.JSONField(default=dict)
+    is_last = models.BooleanField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"run {self.pk} of the rules"
+
+
+class Notice(models.Model):
+    """Somebody was told until when what they began is kept."""
+
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="retention_notices"
+    )
+    until = models.DateField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"notice {self.pk}"

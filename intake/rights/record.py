@@ -36,7 +36,7 @@ class Total:
 
 @dataclass(frozen=True)
 class Letter:
-    """What a clinician wrote to the patient about a decision, and what is to be done."""
+    """What a clinician wrote about a decision, and what is to be done before."""
 
     message: str
     at: datetime

@@ -134,6 +134,12 @@ PLAIN = _split(
         "rights.RequestEnd": "id request kind by at",
         "rights.Hold": "id patient until by at",
         "rights.HoldEnd": "id hold by at",
+        "rights.Notice": "id patient until at",
+        "rights.RetentionPolicy": (
+            "id draft_days withdrawn_days declined_days accepted_days alert_days "
+            "message_days code_days"
+        ),
+        "rights.RetentionRun": "id on erased cleared is_last at",
         "payers.Sheet": "id case number digest made_by made_at replaces",
         "payers.Signature": "id sheet by at pdf_digest",
         "tables.Statement": "id table row digest verdict source note by at",

@@ -15,6 +15,7 @@ from intake.messaging.models import Outbox
 from intake.operations.starting import refuse_wrong_keys
 from intake.questionnaires import actions as questionnaires
 from intake.reminders import actions as reminders
+from intake.rights import retention
 from intake.safety import escalation
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ class Command(BaseCommand):
                 reminders.follow_up()
                 presence.forget_ended_sessions()
                 scheduled.publish_due()
+                retention.run_due()
                 verifying.verify_tonight()
                 self.swept_at = now
             return self.deliver()

@@ -8,7 +8,7 @@ from intake.accounts.proving import PROVED_AT
 from intake.patients.models import Patient
 from intake.practice.models import Organisation
 from intake.rights import holding, requests
-from intake.rights.models import Hold
+from intake.rights.models import Hold, RetentionPolicy
 from tests.factories.cases import make_case
 from tests.factories.staff import PASSWORD, make_staff
 
@@ -158,3 +158,16 @@ def test_the_officer_lands_in_the_room(client, officer):
     )
 
     assert reply.url == HOME
+
+
+def test_how_long_records_are_kept_is_set_in_days(client, officer):
+    page = "/staff/privacy/retention/"
+    given = {"message_days": "30", "code_days": "7", "draft_days": "90"}
+
+    short = client.post(page, given | {"draft_days": "3"})
+    assert short.status_code == 422
+    assert "A number of days from 30" in short.text
+
+    assert client.post(page, given).status_code == 302
+    assert RetentionPolicy.current().draft_days == 90
+    assert 'data-rule="draft" data-count="0"' in client.get(page).text
