@@ -110,8 +110,9 @@ def find(token: str) -> Inquiry:
 
 
 def of_token(token: str) -> Inquiry | None:
-    """The inquiry of a link, also of one that is over."""
-    found = Inquiry.objects.select_related("ending", *RELATED)
+    """The inquiry of a link, also of one that is over; none of an erased patient."""
+    known = Inquiry.objects.filter(case__patient__erased_at=None)
+    found = known.select_related("ending", *RELATED)
     return found.filter(token_digest=_digest(token)).first()
 
 

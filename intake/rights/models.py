@@ -6,8 +6,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.accounts.roles import PRIVACY_OFFICERS
 from intake.audit.models import append_only
 from intake.patients.models import Patient
+
+
+class OfficerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Privacy officers see those of everybody, and nobody else sees any."""
+        if not user.is_authenticated or not user.has_role(PRIVACY_OFFICERS):
+            return self.none()
+        return self.all()
 
 
 class Erasure(models.Model):
@@ -27,6 +36,8 @@ class Erasure(models.Model):
     )
     at = models.DateTimeField(default=timezone.now)
 
+    objects = OfficerQuerySet.as_manager()
+
     class Meta:
         ordering = ["-at", "-pk"]
         triggers = append_only()
@@ -35,7 +46,7 @@ class Erasure(models.Model):
         return f"erasure of {self.patient_id}"
 
 
-class RequestQuerySet(models.QuerySet):
+class RequestQuerySet(OfficerQuerySet):
     def open(self):
         """Those that wait for an answer."""
         return self.filter(end=None)
@@ -95,7 +106,7 @@ class RequestEnd(models.Model):
         return f"end of request {self.request_id}"
 
 
-class HoldQuerySet(models.QuerySet):
+class HoldQuerySet(OfficerQuerySet):
     def standing(self, on):
         """Those that keep a record on this day."""
         return self.filter(end=None, until__gte=on)
@@ -206,6 +217,8 @@ class Notice(models.Model):
     )
     until = models.DateField()
     at = models.DateTimeField(default=timezone.now)
+
+    objects = OfficerQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

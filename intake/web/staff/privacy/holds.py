@@ -41,7 +41,8 @@ def privacy_hold_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def privacy_hold(request: HttpRequest, number: int) -> HttpResponse:
     """Why a record is held; lifting asks nothing more."""
-    held = Hold.objects.select_related("patient", "by", "end__by")
+    known = Hold.objects.visible_to(request.user)
+    held = known.select_related("patient", "by", "end__by")
     hold = get_object_or_404(held, pk=number, patient__erased_at=None)
     if request.method == "POST":
         holding.lift(hold=hold, by=request.user)

@@ -27,9 +27,12 @@ LATEST = 20
 def privacy(request: HttpRequest) -> HttpResponse:
     """What waits, what is held, what was erased."""
     today = Organisation.current().today()
-    waiting = ErasureRequest.objects.open().select_related("patient__site")
-    holds = Hold.objects.standing(today).select_related("patient__site", "by")
-    erased = Erasure.objects.select_related("patient__site", "by")[:LATEST]
+    known = ErasureRequest.objects.visible_to(request.user)
+    waiting = known.open().select_related("patient__site")
+    held = Hold.objects.visible_to(request.user).filter(patient__erased_at=None)
+    holds = held.standing(today).select_related("patient__site", "by")
+    gone = Erasure.objects.visible_to(request.user)
+    erased = gone.select_related("patient__site", "by")[:LATEST]
     context = {
         "waiting": [_row(one) | {"is_late": one.due_on < today} for one in waiting],
         "holds": [_row(one) for one in holds],
@@ -57,7 +60,8 @@ def privacy_ask(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def privacy_request(request: HttpRequest, number: int) -> HttpResponse:
     """One request: erase the person, or decline with a reason."""
-    related = ErasureRequest.objects.select_related("patient__site", "by", "end__by")
+    known = ErasureRequest.objects.visible_to(request.user)
+    related = known.select_related("patient__site", "by", "end__by")
     asked = get_object_or_404(related, pk=number)
     action = request.POST.get("_action") if request.method == "POST" else None
     erase = EraseForm(
