@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -85,7 +85,7 @@ class EraseForm(PlainForm):
         super().__init__(*args, **kwargs)
         if not signs:
             del self.fields["password"]
-        self.helper.layout = Layout(Fieldset(_("Erase"), *self.fields))
+        self.helper.layout = Layout(*self.fields)
 
     def clean_number(self) -> str:
         number = self.cleaned_data["number"]
