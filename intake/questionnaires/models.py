@@ -286,15 +286,18 @@ class SavedPage(models.Model):
 
 
 class Attestation(models.Model):
-    """Staff sent a response for a patient, who confirmed it or signed it on paper.
+    """What was agreed to when a response was sent, in the very words that were seen.
 
-    One that a patient sends has none: the event of sending names the patient.
+    Where staff sent it, they say how the patient confirmed it.
     """
 
     response = models.OneToOneField(
         Response, on_delete=models.PROTECT, related_name="attestation"
     )
     mode = models.TextField(choices=Mode.choices)
+    words = models.TextField(default="")
+    language = models.CharField(max_length=12, default="en")
+    digest = models.CharField(max_length=64, default="")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

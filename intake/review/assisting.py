@@ -1,4 +1,4 @@
-"""Sending answers for a patient who cannot do it themselves."""
+"""Sending answers, by a patient or for one who cannot do it themselves."""
 
 from intake.accounts.models import User
 from intake.audit import actions as audit
@@ -14,7 +14,23 @@ PRESENT = (Mode.PHONE, Mode.IN_PERSON)  # the patient hears it at once
 
 
 @audit.recorded
-def send_for_patient(*, response: Response, mode: str, by: User) -> Case:
+def send_by_patient(
+    *, response: Response, words: questionnaires.Words, by: User
+) -> Case:
+    """Send what a patient filled in, with the words that they agreed to.
+
+    Raises:
+        questionnaires.NotComplete, questionnaires.NotOpen: nothing is changed.
+    """
+    case = send(response=response, by=by)
+    questionnaires.attest(response=case.response, mode=Mode.SELF, words=words, by=by)
+    return case
+
+
+@audit.recorded
+def send_for_patient(
+    *, response: Response, mode: str, words: questionnaires.Words, by: User
+) -> Case:
     """Send what staff entered, with how the patient stood by it.
 
     Who is on the phone or in the room is told at once that it has arrived.
@@ -23,7 +39,7 @@ def send_for_patient(*, response: Response, mode: str, by: User) -> Case:
         questionnaires.NotComplete, questionnaires.NotOpen: nothing is changed.
     """
     case = send(response=response, by=by)
-    questionnaires.attest(response=case.response, mode=mode, by=by)
+    questionnaires.attest(response=case.response, mode=mode, words=words, by=by)
     if mode in PRESENT:
         note_told(case=case, by=by)
     return case

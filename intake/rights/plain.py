@@ -35,6 +35,7 @@ def to_data(record: Record, at: datetime) -> Data:
         "forms": [_form(form) for form in record.forms],
         "scores": [asdict(score) | {"at": _at(score.at)} for score in record.scores],
         "requests": [_request(request) for request in record.requests],
+        "agreed": [asdict(one) | {"at": _at(one.at)} for one in record.agreed],
         "read": [asdict(one) | {"at": _at(one.at)} for one in record.readings],
         "plan_for_hard_times": record.plan and asdict(record.plan),
         "who_looked": list(_looks(record.looks)),

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
+from intake.audit.models import Event
 from intake.decisions.letters import Standing, standings
 from intake.domain.questionnaire.items import in_language
 from intake.education.models import ArticlePage
@@ -15,11 +17,13 @@ from intake.patients.identity import Identity, email_of, identity_of
 from intake.patients.looks import Look, looks
 from intake.patients.models import Patient
 from intake.questionnaires.filled import Filled, filled
-from intake.questionnaires.models import ScoreRecord
+from intake.questionnaires.models import Attestation, ScoreRecord
 from intake.questionnaires.scores import open_score
 from intake.review import actions as review
 from intake.review.models import Case
 from intake.safety.plans import Plan, latest_plan, plan_of
+
+WITHDRAWN = ("case.withdrawn", "response.withdrawn")
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,22 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """What the patient agreed to or took back, in the words that were seen.
+
+    ``what`` is ``notice``, ``sending`` or ``withdrawal``; ``mode`` says how.
+    """
+
+    what: str
+    at: datetime
+    mode: str = ""
+    text: str = ""
+    language: str = ""
+    sha256: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True)
 class Read:
     """A page of the portal that the patient marked as read, in which edition."""
 
@@ -100,6 +120,7 @@ class Record:
     scores: tuple[Total, ...]
     requests: tuple[Request, ...]
     readings: tuple[Read, ...]
+    agreed: tuple[Agreed, ...]
     plan: Plan | None
     looks: tuple[Look, ...]
 
@@ -115,6 +136,7 @@ def record_of(patient: Patient) -> Record:
         scores=tuple(_scores(patient)),
         requests=tuple(_requests(patient)),
         readings=tuple(_readings(patient)),
+        agreed=tuple(sorted(_agreed(patient), key=lambda one: one.at)),
         plan=plan and plan_of(plan),
         looks=tuple(looks(patient)),
     )
@@ -177,6 +199,21 @@ def _replies(case: Case) -> Iterator[Answered]:
                 words=inquiry.reply.words,
                 at=inquiry.ending.at,
             )
+
+
+def _agreed(patient: Patient) -> Iterator[Agreed]:
+    for one in patient.acceptances.select_related("notice"):
+        text, language = one.notice.text, one.notice.language
+        digest = sha256(text.encode()).hexdigest()
+        number = one.notice.number
+        yield Agreed("notice", one.at, one.mode, text, language, digest, number)
+    for one in Attestation.objects.filter(response__patient=patient):
+        yield Agreed("sending", one.at, one.mode, one.words, one.language, one.digest)
+    taken_back = Event.objects.about(patient.pk).filter(
+        action__in=WITHDRAWN, outcome=Event.Outcome.DONE
+    )
+    for event in taken_back:
+        yield Agreed("withdrawal", event.at)
 
 
 def _readings(patient: Patient) -> Iterator[Read]:

@@ -153,7 +153,7 @@ PLAIN = _split(
             "answer_within_days remind_after_days screen_minutes asq_strict "
             "leave_address accent"
         ),
-        "questionnaires.Attestation": "id response mode by at",
+        "questionnaires.Attestation": "id response mode words language digest by at",
         "questionnaires.InformationRequest": "id response kind by at",
         "questionnaires.Proposal": "id data by at",
         "questionnaires.Questionnaire": "id code active_version",

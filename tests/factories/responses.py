@@ -7,9 +7,11 @@ from intake.demo.patients import answer_to
 from intake.domain.answer import to_data
 from intake.domain.questionnaire.answers import ListState
 from intake.questionnaires import actions
-from intake.questionnaires.actions import Place, Posted, Saved
+from intake.questionnaires.actions import Place, Posted, Saved, Words
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.models import Response
+
+AGREED = Words("They are right.", "en")
 
 
 def fresh(response: Response) -> Filled:

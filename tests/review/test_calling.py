@@ -14,7 +14,7 @@ from intake.review.worklist import calls_for
 from tests.factories.cases import make_case
 from tests.factories.newcomers import make_newcomer
 from tests.factories.questionnaires import LISTS, publish_part
-from tests.factories.responses import answer_until
+from tests.factories.responses import AGREED, answer_until
 from tests.factories.staff import make_site, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,9 @@ def ready(desk, **known):
 
 
 def sent(desk, mode="phone", **known):
-    return send_for_patient(response=ready(desk, **known), mode=mode, by=desk)
+    return send_for_patient(
+        response=ready(desk, **known), mode=mode, words=AGREED, by=desk
+    )
 
 
 def decide(case, by):
@@ -143,7 +145,7 @@ class TestSendingForThePatient:
         response = make_newcomer(desk)
 
         with pytest.raises(actions.questionnaires.NotComplete):
-            send_for_patient(response=response, mode=Mode.PHONE, by=desk)
+            send_for_patient(response=response, mode=Mode.PHONE, words=AGREED, by=desk)
 
         assert not Attestation.objects.exists()
         assert not Call.objects.exists()

@@ -3,7 +3,7 @@
 from intake.questionnaires.taking import NotTaking
 
 from .asking import AlreadyAsked, NothingToStandOn, ask_again, reason_of, take_back
-from .assisting import Newcomer, attest, begin_entry, enrol_newcomer
+from .assisting import Newcomer, Words, attest, begin_entry, enrol_newcomer
 from .forcing import ask_drafts, ask_on_top
 from .grading import grade_unfinished, leave, note_screen_shown
 from .opening import NotOpen
@@ -38,6 +38,7 @@ __all__ = [
     "Saved",
     "TooMuchTyped",
     "UnknownPlace",
+    "Words",
     "answers_data",
     "ask_again",
     "ask_drafts",

@@ -1,6 +1,7 @@
 """What staff do for a patient who phones, sends paper or sits beside them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 
 from intake.accounts.models import User
 from intake.audit import actions as audit
@@ -8,10 +9,23 @@ from intake.patients import actions as patients
 from intake.patients.enrolling import enrol
 from intake.patients.identity import Identity
 from intake.patients.models import PrivacyNotice
+from intake.patients.modes import Mode
 from intake.practice.models import Location
 from intake.questionnaires.models import Attestation, Response
 
 from .responses import start_response
+
+
+@dataclass(frozen=True)
+class Words:
+    """What somebody agreed to, as it was shown."""
+
+    words: str
+    language: str
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.words.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -54,12 +68,16 @@ def begin_entry(*, response: Response, mode: str, by: User) -> None:
 
 
 @audit.recorded
-def attest(*, response: Response, mode: str, by: User) -> Attestation:
-    """Record that the patient stands by what staff send; twice has one effect."""
+def attest(*, response: Response, mode: str, words: Words, by: User) -> Attestation:
+    """Keep what was agreed to when a response was sent; twice has one effect.
+
+    That a patient sent it by themselves is told by the event of sending.
+    """
+    known = {"mode": mode, "by": by, "digest": words.digest, **asdict(words)}
     attestation, new = Attestation.objects.get_or_create(
-        response=response, defaults={"mode": mode, "by": by}
+        response=response, defaults=known
     )
-    if new:
+    if new and mode != Mode.SELF:
         audit.record(
             "response.attested",
             by=by,

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intake.audit import actions as audit
 from intake.questionnaires.actions import NotComplete, NotOpen
 from intake.questionnaires.filled import filled
-from intake.review import asking
 from intake.review.asked import sendings
+from intake.review.assisting import send_by_patient
 from intake.web.ui.entered import EnteredForPatients
 from intake.web.ui.filling.attesting import AttestForm
 from intake.web.ui.filling.checking import check
@@ -36,7 +36,7 @@ def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     form = AttestForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            asking.send(response=response, by=request.user)
+            send_by_patient(response=response, words=form.words, by=request.user)
         except NotComplete:
             return check(sitting)
         except NotOpen:

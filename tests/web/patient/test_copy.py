@@ -1,6 +1,7 @@
 """A patient takes along a copy of their record."""
 
 import json
+from hashlib import sha256
 
 import pytest
 
@@ -15,7 +16,7 @@ from intake.patients.identity import identity_of
 from intake.questionnaires.models import Questionnaire
 from intake.review import actions as review
 from intake.review.actions import Verdict
-from tests.factories.cases import make_case, make_response
+from tests.factories.cases import WELL, fill, make_case, make_response
 from tests.factories.files import picture
 from tests.factories.inquiries import ask
 from tests.factories.letters import sign
@@ -115,6 +116,25 @@ def test_conditions_files_and_replies_are_part_of_it(get, case):
     [content] = file["content"]
     assert content["attachment"]["contentType"] == "image/png"
     assert "data" not in content["attachment"]
+
+
+def test_what_was_agreed_to_is_part_of_it_in_the_words_that_were_seen(client):
+    response = make_response()
+    fill(response, WELL)
+    client.force_login(response.patient.user)
+    address = f"/patient/forms/{response.pk}/send/"
+    client.post(address, {"_attest": "yes", "_action": "submit"})
+    client.post("/patient/withdraw/", {"_action": "withdraw"})
+
+    notice, sending, withdrawal = file_of(client.get(JSON))["agreed"]
+
+    assert (notice["what"], notice["number"]) == ("notice", 1)
+    assert sending["text"].startswith("These answers are mine")
+    assert sending["sha256"] == sha256(sending["text"].encode()).hexdigest()
+    assert (sending["mode"], sending["language"]) == ("self", "en")
+    assert withdrawal["what"] == "withdrawal"
+    page = parsed(client.get(READ))
+    assert "These answers are mine" in text(page.select_one("[data-agreed=sending]"))
 
 
 def test_pages_that_were_read_are_part_of_it(get, case):

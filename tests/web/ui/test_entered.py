@@ -10,7 +10,7 @@ from intake.questionnaires.actions import answers_data
 from intake.review.assisting import send_for_patient
 from tests.factories.newcomers import make_newcomer
 from tests.factories.questionnaires import LISTS, publish_part
-from tests.factories.responses import answer_until, say_of_list
+from tests.factories.responses import AGREED, answer_until, say_of_list
 from tests.factories.staff import make_site, make_staff
 from tests.questionnaires.test_authors import save
 from tests.web.patient.visitor import Reply
@@ -40,7 +40,7 @@ def case(site, clinician):
     save(response, "medicines", lithium, desk, row="a", mode=Mode.PAPER)
     say_of_list(response, "medicines", ListState.DONE)
     answer_until(response)
-    return send_for_patient(response=response, mode=Mode.PHONE, by=desk)
+    return send_for_patient(response=response, mode=Mode.PHONE, words=AGREED, by=desk)
 
 
 def entered(reply):

@@ -35,6 +35,7 @@ def case_answers(
     context = {
         "case": case,
         "response": now.response,
+        "agreed": getattr(now.response, "attestation", None),
         "is_latest": now is sent[-1],
         "sections": sent_rows(until, page_language(), EnteredForStaff(now)),
     }

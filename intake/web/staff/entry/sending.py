@@ -39,15 +39,18 @@ def submit(sitting: EntrySitting) -> HttpResponse:
         return redirect(sitting.check_url)
     form = AttestForm(posted(sitting.request), words=WORDS[Mode(sitting.mode)])
     if form.is_valid():
-        return _send(sitting)
+        return _send(sitting, form)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return sitting.render("submit", {"form": form}, status)
 
 
-def _send(sitting: EntrySitting) -> HttpResponse:
+def _send(sitting: EntrySitting, form: AttestForm) -> HttpResponse:
     try:
         case = send_for_patient(
-            response=sitting.response, mode=sitting.mode, by=sitting.user
+            response=sitting.response,
+            mode=sitting.mode,
+            words=form.words,
+            by=sitting.user,
         )
     except NotComplete:
         return check(sitting)

@@ -2,8 +2,10 @@
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from intake.questionnaires.actions import Words
 from intake.web.ui.forms import PlainForm
 
 ATTEST = "_attest"
@@ -30,3 +32,8 @@ class AttestForm(PlainForm):
             error_messages={"required": needed, "invalid_choice": needed},
         )
         self.helper.layout = self.helper.build_default_layout(self)
+
+    @property
+    def words(self) -> Words:
+        """What was agreed to, in the language of the page."""
+        return Words(str(self.fields[ATTEST].label), get_language() or "en")

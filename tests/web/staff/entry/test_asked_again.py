@@ -8,7 +8,7 @@ from intake.review import asking
 from intake.review.assisting import send_for_patient
 from tests.factories.newcomers import make_newcomer
 from tests.factories.questionnaires import LISTS, publish_part
-from tests.factories.responses import answer_until, fresh
+from tests.factories.responses import AGREED, answer_until, fresh
 from tests.web.staff.entry.clerk import Clerk
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def case(desk):
     publish_part(*LISTS)
     response = make_newcomer(desk)
     answer_until(response, routes=["iv_im"])
-    return send_for_patient(response=response, mode="phone", by=desk)
+    return send_for_patient(response=response, mode="phone", words=AGREED, by=desk)
 
 
 @pytest.fixture

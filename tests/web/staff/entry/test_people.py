@@ -16,7 +16,7 @@ from intake.review.assisting import send_for_patient
 from tests.factories.cases import make_patient
 from tests.factories.newcomers import make_newcomer
 from tests.factories.questionnaires import LISTS, publish_part
-from tests.factories.responses import answer_until
+from tests.factories.responses import AGREED, answer_until
 from tests.factories.staff import make_site, make_staff
 from tests.web.patient.visitor import Visitor
 
@@ -212,7 +212,7 @@ class TestPatientPage:
         publish_part(*LISTS)
         response = make_newcomer(desk)
         answer_until(response)
-        case = send_for_patient(response=response, mode="phone", by=desk)
+        case = send_for_patient(response=response, mode="phone", words=AGREED, by=desk)
 
         page = clerk.get(address("patient", response.patient))
 
