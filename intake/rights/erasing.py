@@ -24,6 +24,7 @@ from intake.questionnaires.models import Response, Typed
 from intake.review.models import Case
 from intake.safety.models import Alert
 
+from . import holding
 from .models import Erasure
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,10 @@ Why = Erasure.Why
 
 class SafetyComesFirst(Exception):
     """An alert is open, or answers about safety are being looked at."""
+
+
+class OnHold(Exception):
+    """The record has to be kept for now."""
 
 
 @audit.recorded
@@ -48,13 +53,15 @@ def erase(
         at: When it was done first, where it is done again.
 
     Raises:
-        SafetyComesFirst: nothing was changed.
+        SafetyComesFirst, OnHold: nothing was changed.
     """
     patients.hold(patient)
     if erasure := Erasure.objects.filter(patient=patient).first():
         return erasure
     if why != Why.AGAIN and is_in_need(patient):
         raise SafetyComesFirst
+    if why != Why.AGAIN and holding.standing_of(patient):
+        raise OnHold
     at = at or timezone.now()
     _end_work(patient)
     erase_person(patient=patient, at=at)

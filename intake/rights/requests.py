@@ -14,7 +14,7 @@ from intake.review.models import Case
 from intake.review.references import as_reference
 
 from . import holding
-from .erasing import SafetyComesFirst, Why, erase, is_in_need
+from .erasing import OnHold, SafetyComesFirst, Why, erase, is_in_need
 from .models import ErasureRequest, RequestEnd
 
 __all__ = ["Answered", "OnHold", "SafetyComesFirst"]
@@ -26,10 +26,6 @@ Kind = RequestEnd.Kind
 
 class Answered(Exception):
     """The request was taken back or answered meanwhile."""
-
-
-class OnHold(Exception):
-    """The record has to be kept for now."""
 
 
 def open_request(patient: Patient) -> ErasureRequest | None:
@@ -94,8 +90,6 @@ def grant(*, request: ErasureRequest, by: User) -> RequestEnd:
         Answered, OnHold, SafetyComesFirst: nothing was changed.
     """
     patient = _held(request)
-    if holding.standing_of(patient):
-        raise OnHold
     address, language = mail_address_of(patient), _language_of(patient)
     erase(patient=patient, why=Why.ASKED, by=by)
     if address:

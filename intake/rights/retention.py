@@ -5,6 +5,7 @@ that happened in it. What is open, held, asked about, or may concern somebody in
 waits.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -25,8 +26,9 @@ from intake.practice.models import Organisation
 from intake.questionnaires.models import Response
 from intake.review.models import Case, Decision, RouteOutcome
 from intake.safety.models import Alert
+from intake.sealing import CannotOpen
 
-from .erasing import SafetyComesFirst, Why, erase
+from .erasing import OnHold, SafetyComesFirst, Why, erase
 from .models import ErasureRequest, Hold, Notice, RetentionPolicy, RetentionRun
 from .requests import record_number
 
@@ -182,7 +184,10 @@ def run_due(now: datetime | None = None) -> RetentionRun | None:
 def run(now: datetime, most: int = BATCH) -> RetentionRun:
     """Erase what is due, each record by itself; then note what was done."""
     policy = RetentionPolicy.current()
-    told = sum(_tell(one, policy, now) for one in to_be_told(policy, now)[:most])
+    told = 0
+    for one in to_be_told(policy, now)[:most]:
+        with suppress(CannotOpen):  # damaged: nobody can be told
+            told += _tell(one, policy, now)
     erased: dict[str, list[str]] = {}
     for rule in Rule:
         room = most - sum(map(len, erased.values()))
@@ -218,7 +223,7 @@ def _erase(patient: Patient, now: datetime) -> str:
     number = record_number(patient)
     try:
         erase(patient=patient, why=Why.KEPT_LONG_ENOUGH, by=None, at=now)
-    except SafetyComesFirst:
+    except (OnHold, SafetyComesFirst):  # since a moment ago
         return ""
     return number
 

@@ -8,7 +8,7 @@ from django.core import mail
 from intake.messaging import actions as messaging
 from intake.patients.models import Patient
 from intake.practice.models import Organisation
-from intake.rights import holding, requests
+from intake.rights import erasing, holding, requests
 from intake.rights.models import ErasureRequest
 from tests.factories.cases import make_case, make_patient
 from tests.factories.staff import make_staff
@@ -80,6 +80,16 @@ def test_a_held_record_is_not_erased_until_its_day(patient, officer):
     holding.lift(hold=hold, by=officer)
     holding.lift(hold=hold, by=officer)
     requests.grant(request=request, by=officer)
+
+
+def test_a_rule_finds_a_hold_that_was_placed_a_moment_ago(patient, officer):
+    until = Organisation.current().today()
+    holding.place(patient=patient, reason="A dispute.", until=until, by=officer)
+
+    with pytest.raises(requests.OnHold):
+        erasing.erase(patient=patient, why=erasing.Why.KEPT_LONG_ENOUGH, by=None)
+
+    assert Patient.objects.get(pk=patient.pk).wrapped_key is not None
 
 
 def test_a_record_is_found_by_its_number_alone():
