@@ -67,7 +67,7 @@ def test_joined_cases_show_each_other_with_open_alerts(
 
     kept, other = (f"/staff/cases/{case.reference}/" for case in cases)
     shown = one(signed_in.get(kept), "[data-joined]")
-    assert shown.select_one(f"[data-other-case={cases[1].reference}]")
+    assert shown.select_one(f"[data-other-case='{cases[1].reference}']")
     assert "An alert is open on the other record" in text(shown)
     assert not shown.select("[data-kept]")
     assert one(signed_in.get(other), "[data-joined] a[data-kept]")
