@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from clinic import env
-from clinic.embedded.server import EmbeddedServer
+from clinic.embedded.server import APPLICATION, OWNER, EmbeddedServer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = Path(env.text("LOCAL_DIR") or BASE_DIR / ".local").absolute()
@@ -169,8 +169,13 @@ CRISPY_FAIL_SILENTLY = False
 
 # Data ----------------------------------------------------------------------------
 
+# Who owns the tables and migrates them, where that is not the application's role.
+DATABASE_OWNER = None
 if env.text("DATABASE_URL"):
     DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL"))}
+    if env.text("DATABASE_OWNER_URL"):
+        _owner = dj_database_url.parse(env.text("DATABASE_OWNER_URL"))
+        DATABASE_OWNER = {name: _owner[name] for name in ("USER", "PASSWORD")}
 elif PRODUCTION:
     raise ImproperlyConfigured("Set DATABASE_URL: the address of the database.")
 else:
@@ -178,6 +183,9 @@ else:
         LOCAL_DIR / ("postgres-test" if TESTING else "postgres"), throwaway=TESTING
     )
     DATABASES = {"default": _server.django_settings()}
+    if not TESTING:
+        DATABASES["default"]["USER"] = APPLICATION
+        DATABASE_OWNER = {"USER": OWNER}
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes of one posted page

@@ -23,7 +23,8 @@ from . import binaries
 from .account import Account, account_for
 from .errors import EmbeddedServerError
 
-DATABASE = USER = "clinic"
+DATABASE = OWNER = "clinic"
+APPLICATION = "clinic_app"
 PORT = "5432"  # part of the socket's name; nothing listens on the network
 LONGEST_SOCKET_FOLDER = 107 - len(f"/.s.PGSQL.{PORT}.lock")
 SECONDS_TO_START = 90
@@ -50,10 +51,13 @@ THROWAWAY = {
     "max_wal_size": "512MB",
     "autovacuum": "off",
 }
-# The application is not a superuser, so that what works here works in production.
+# The application is no superuser and does not own its tables, so that what works here
+# works in production. Tests connect as the owner, who may become the application.
 CREATE = r"""
 SELECT 'CREATE ROLE clinic LOGIN CREATEDB'
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'clinic') \gexec
+SELECT 'CREATE ROLE clinic_app LOGIN; GRANT clinic_app TO clinic'
+ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'clinic_app') \gexec
 SELECT 'CREATE DATABASE clinic OWNER clinic'
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'clinic') \gexec
 """
@@ -93,7 +97,7 @@ class EmbeddedServer:
         return {
             "ENGINE": "clinic.embedded.backend",
             "NAME": DATABASE,
-            "USER": USER,
+            "USER": OWNER,
             "PASSWORD": "",
             "HOST": str(self.socket_folder),
             "PORT": PORT,
@@ -104,7 +108,7 @@ class EmbeddedServer:
     def url(self) -> str:
         """The address for psql and pg_dump."""
         folder = quote(str(self.socket_folder), safe="")
-        return f"postgresql://{USER}@/{DATABASE}?host={folder}&port={PORT}"
+        return f"postgresql://{OWNER}@/{DATABASE}?host={folder}&port={PORT}"
 
     def ensure_running(self) -> None:
         """Start the server and make the database, if either is missing.

@@ -47,7 +47,11 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["number"]
-        indexes = [models.Index(fields=["patient_id", "number"])]
+        indexes = [
+            models.Index(fields=["patient_id", "number"]),
+            models.Index(fields=["actor_id", "number"]),
+            models.Index(fields=["at"]),
+        ]
         triggers = append_only()
 
     def __str__(self):

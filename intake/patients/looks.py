@@ -23,6 +23,7 @@ class What(StrEnum):
     IDENTITY = "identity"
     SAFETY = "safety"
     SHEET = "sheet"
+    TRAIL = "trail"
     WORK = "work"
 
 
@@ -34,6 +35,8 @@ READING = {
     "alert.read": What.SAFETY,
     "plan.read": What.SAFETY,
     "sheet.read": What.SHEET,
+    "trail.read": What.TRAIL,
+    "trail.exported": What.TRAIL,
 }
 
 

@@ -117,6 +117,7 @@ def staff_nav(request: HttpRequest) -> list[dict]:
         ("staff:policy", _("Alert policy"), ("/staff/policy/",)),
         ("staff:feedback", _("Page feedback"), ()),
         ("staff:privacy", _("Privacy"), ("/staff/privacy/",)),
+        ("staff:audit", _("Audit trail"), ("/staff/audit/",)),
         ("staff:admin_home", _("Administration"), ("/staff/admin/",)),
         ("staff:password", _("My account"), ()),
     ]

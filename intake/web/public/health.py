@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from intake.audit import verifying
+from intake.audit import privileges, verifying
 from intake.messaging.actions import worker_is_alive
 from intake.messaging.models import Outbox
 from intake.patients import keys
@@ -30,11 +30,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Database, migrations, keys, the oldest untried message, the worker.
 
-    The trail is told of too; a broken one closes no clinic.
+    What else is told closes no clinic: whether the trail was whole, and whether the
+    database guards it against the application.
     """
     report = {name: _holds(check) for name, check in CHECKS.items()}
     ok = all(report.values())
-    told = {"ok": ok, **report, "trail": _holds(_trail_is_whole)}
+    told = {"ok": ok, **report} | {name: _holds(TOLD[name]) for name in TOLD}
     return JsonResponse(told, status=200 if ok else 503)
 
 
@@ -77,6 +78,15 @@ def _trail_is_whole() -> bool:
     return verifying.broken() is None
 
 
+def _is_guarded() -> bool:
+    guarded = cache.get("guarded")
+    if guarded is None:
+        guarded = not privileges.within_reach()
+        cache.set("guarded", guarded, 60)
+    return guarded
+
+
+TOLD = {"trail": _trail_is_whole, "guarded": _is_guarded}
 CHECKS = {
     "database": _reached,
     "migrations": _migrated,

@@ -19,6 +19,7 @@ from intake.web.staff.tables import tables
 from intake.web.staff.worklist import assignment, search, worklist
 
 from .administration.admin_urls import account_patterns, admin_patterns
+from .audit.urls import audit_patterns
 from .decisions.urls import decision_patterns
 from .entry import sending
 from .entry.urls import entry_patterns
@@ -31,6 +32,7 @@ from .runs.urls import run_patterns
 app_name = "staff"
 urlpatterns = [
     *account_patterns,
+    *audit_patterns,
     *admin_patterns,
     *decision_patterns,
     *coordination_patterns,

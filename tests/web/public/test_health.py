@@ -22,6 +22,7 @@ ALL_WELL = {
     "queue": True,
     "worker": True,
     "trail": True,
+    "guarded": False,  # tests connect as the owner
 }
 
 

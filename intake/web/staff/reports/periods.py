@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
@@ -37,6 +38,10 @@ class Period:
     def query(self) -> dict[str, str]:
         """Its part of an address."""
         return {"from": self.first.isoformat(), "to": self.last.isoformat()}
+
+    @property
+    def query_text(self) -> str:
+        return urlencode(self.query)
 
 
 def period_of(request: HttpRequest, usual: timedelta = USUAL) -> Period:

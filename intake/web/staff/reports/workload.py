@@ -56,11 +56,11 @@ def workload_csv(request: HttpRequest) -> HttpResponse:
     reply["Content-Disposition"] = 'attachment; filename="workload.csv"'
     table = csv.writer(reply)
     table.writerow([str(title) for title in listing.titles])
-    table.writerows([_harmless(cell) for cell in row.cells] for row in listing.rows)
+    table.writerows([harmless(cell) for cell in row.cells] for row in listing.rows)
     return reply
 
 
-def _harmless(cell: object) -> str:
+def harmless(cell: object) -> str:
     """A cell as text that no spreadsheet takes for a formula."""
     text = str(cell)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,150 @@
+"""Every action of the trail in plain words, and the groups they are looked for in."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from intake.web.staff.cases.activity_words import WORDS as OF_A_CASE
+
+GROUPS = {
+    "opened": _("Records opened"),
+    "taken": _("Copies and downloads"),
+    "signing": _("Signing in and out"),
+    "care": _("Work on a request"),
+    "safety": _("Safety"),
+    "clinic": _("People, roles and settings"),
+    "content": _("Portal, questionnaires and rules"),
+    "trail": _("Audit trail and emergency access"),
+}
+# The end of a name says most; what begins a name says the rest.
+TAKEN = ("downloaded", "copied", "exported")
+BEGINNINGS = {
+    "signing": (
+        "code.",
+        "signed_out",
+        "patient.signed_in",
+        "staff.signed_in",
+        "staff.sign_in",
+        "staff.password_set",
+        "staff.link_made",
+        "address.opened",
+    ),
+    "trail": ("trail.", "emergency."),
+    "safety": ("alert.", "drill.", "plan.", "help.", "rota.", "safety_policy."),
+    "clinic": (
+        "staff.",
+        "organisation.",
+        "site.",
+        "crisis_record.",
+        "message.",
+        "second_reader_policy.",
+        "tag.",
+        "view.",
+    ),
+    "content": ("questionnaire.", "protocol.", "portal.", "table_row.", "learning."),
+}
+OTHERS = {
+    "address.opened": _("tried an address that their role may not open"),
+    "appeal.answered": _("answered what the patient says is wrong"),
+    "appeal.read": _("read what the patient says is wrong"),
+    "appeal.sent": _("said that something is wrong"),
+    "attachment.infected": _("brought a file in which a virus was found"),
+    "call.due": _("there is news to be told by phone"),
+    "case.came_back": _("asked again after a “not now”"),
+    "case.correction_begun": _("opened questions to correct an answer"),
+    "case.evaluated": _("the rules were run"),
+    "code.asked": _("asked for a sign-in code"),
+    "code.tried": _("tried a sign-in code"),
+    "condition.met": _("ticked off a condition"),
+    "condition.opened_again": _("opened a condition again"),
+    "crisis_record.changed": _("changed the help numbers"),
+    "crisis_record.worded": _("changed the sentences around the help numbers"),
+    "drafts.read": _("looked at what is being filled in"),
+    "drill.opened": _("began a drill"),
+    "learning.answered": _("answered a question about what they read"),
+    "learning.read": _("marked a page of the portal as read"),
+    "letter.downloaded": _("saved a letter"),
+    "looks.read": _("looked at who had opened the record"),
+    "message.tested": _("sent a test message"),
+    "organisation.changed": _("changed the clinic's settings"),
+    "patient.read": _("looked at name and contact"),
+    "patients.compared": _("was shown records that are alike"),
+    "patients.searched": _("searched for a person"),
+    "plan.read": _("opened the plan for hard times"),
+    "portal.feedback_given": _("a reader said whether a page was clear"),
+    "portal.loaded": _("loaded the shipped pages"),
+    "portal.published": _("published a page"),
+    "portal.remark_removed": _("removed a reader's remark"),
+    "portal.signed": _("signed the words of a page"),
+    "portal.unpublished": _("took a page down"),
+    "protocol.published": _("published rules"),
+    "questionnaire.proposed": _("uploaded a wording"),
+    "questionnaire.published": _("published a questionnaire"),
+    "questionnaire.reopened": _("opened a questionnaire to new patients"),
+    "questionnaire.retired": _("closed a questionnaire to new patients"),
+    "record.copied": _("took a copy of the record"),
+    "report.read": _("opened the report of response times"),
+    "response.saved": _("saved a page of answers"),
+    "response.typed": _("typed on a page"),
+    "response.typed_discarded": _("put away what was typed"),
+    "rota.removed": _("took a turn off the rota"),
+    "rota.stand_added": _("put somebody in for a turn"),
+    "rota.turn_added": _("put somebody on the rota"),
+    "safety_policy.chain_changed": _("changed whom to turn to"),
+    "safety_policy.changed": _("changed the alert policy"),
+    "second_reader_policy.changed": _("changed when a second reader is needed"),
+    "second_reading.agreed": _("both readers agree"),
+    "second_reading.asked": _("asked for a second reader"),
+    "second_reading.given": _("gave a second opinion"),
+    "second_reading.overtaken": _("the case changed before the second opinion"),
+    "second_reading.passed_on": _("passed differing opinions on"),
+    "second_reading.read": _("read both opinions"),
+    "second_reading.settled": _("settled differing opinions"),
+    "second_reading.taken_back": _("took a decision back"),
+    "signed_out": _("signed out"),
+    "site.changed": _("changed a site"),
+    "site.created": _("added a site"),
+    "staff.changed": _("changed somebody's name, roles or sites"),
+    "staff.created": _("made an account"),
+    "staff.ended": _("ended somebody's access"),
+    "staff.link_made": _("made a one-time link"),
+    "staff.password_set": _("set a password"),
+    "staff.restored": _("let somebody in again"),
+    "staff.sign_in": _("tried to sign in"),
+    "staff.signed_in": _("signed in"),
+    "table_row.confirmed": _("confirmed a row of a clinical table"),
+    "table_row.disputed": _("disputed a row of a clinical table"),
+    "tag.changed": _("changed a tag"),
+    "tag.created": _("added a tag"),
+    "trail.exported": _("exported lines of the audit trail"),
+    "trail.read": _("looked at the audit trail"),
+    "view.forgotten": _("removed a view of the worklist"),
+    "view.kept": _("named a view of the worklist"),
+    "workload.downloaded": _("downloaded a list of the workload"),
+    "workload.read": _("opened the report of the workload"),
+    "worklist.read": _("looked at the worklist"),
+}
+WORDS: dict[str, Promise] = {**OF_A_CASE, **OTHERS}
+
+
+def in_words(action: str) -> str:
+    return str(WORDS.get(action, action))
+
+
+def group_of(action: str) -> str:
+    """The group in which an action is looked for."""
+    ending = action.rpartition(".")[2]
+    if ending in TAKEN:
+        return "taken"
+    for group, beginnings in BEGINNINGS.items():
+        if group in ("signing", "trail") and action.startswith(beginnings):
+            return group
+    if ending in ("read", "compared", "searched"):
+        return "opened"
+    for group, beginnings in BEGINNINGS.items():
+        if action.startswith(beginnings):
+            return group
+    return "care"
+
+
+def actions_of(group: str) -> list[str]:
+    return sorted(action for action in WORDS if group_of(action) == group)

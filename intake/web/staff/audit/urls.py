@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import trail
+
+audit_patterns = [
+    path("audit/", trail.trail, name="audit"),
+    path("audit/unusual/", trail.unusual, name="audit_unusual"),
+    path("audit/export/", trail.export, name="audit_export"),
+]
