@@ -15,6 +15,7 @@ from .roles import (
     EDITORS,
     PRIVACY_OFFICERS,
     PUBLISHERS,
+    REVIEWERS_OF_ACCESS,
     Role,
 )
 
@@ -45,6 +46,7 @@ PUBLISHING = Access(roles=PUBLISHERS)
 DIRECTING = Access(roles=frozenset({Role.MEDICAL_DIRECTOR}))
 ADMINISTRATION = Access(roles=ADMINISTRATORS)
 PRIVACY = Access(roles=PRIVACY_OFFICERS)
+REVIEWING_ACCESS = Access(roles=REVIEWERS_OF_ACCESS)
 
 ADDRESSES = {
     "home": EVERYBODY,
@@ -227,6 +229,10 @@ ADDRESSES = {
     "staff:privacy_hold_add": PRIVACY,
     "staff:privacy_hold": PRIVACY,
     "staff:privacy_retention": PRIVACY,
+    "staff:emergency": CLINICIANS,
+    "staff:emergency_end": CLINICIANS,
+    "staff:emergency_report": REVIEWING_ACCESS,
+    "staff:emergency_review": REVIEWING_ACCESS,
     "staff:audit": PRIVACY,
     "staff:audit_unusual": PRIVACY,
     "staff:audit_export": PRIVACY,

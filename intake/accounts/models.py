@@ -40,6 +40,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     roles = ArrayField(models.TextField(choices=Role.choices), default=list)
     sites = models.ManyToManyField("practice.Location", blank=True)
     is_active = models.BooleanField(default=True)
+    # The one record of another site that an emergency opened, and until when.
+    emergency_patient = models.UUIDField(null=True, editable=False)
+    emergency_until = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = AccountManager()
@@ -89,6 +92,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_clinical(self) -> bool:
         return self.has_role(CLINICAL)
+
+    def in_emergency(self) -> uuid.UUID | None:
+        """The patient whose record is open to this person beyond their sites."""
+        if self.emergency_until is None or self.emergency_until <= timezone.now():
+            return None
+        return self.emergency_patient
+
+    def trail_marks(self, patient_id: str) -> dict[str, bool]:
+        """What the audit trail adds to whatever this person does in a record."""
+        opened = self.in_emergency()
+        return {"emergency": True} if opened and str(opened) == patient_id else {}
 
     def site_ids(self) -> list[int]:
         return list(self.sites.values_list("pk", flat=True))

@@ -64,13 +64,17 @@ def record(action: str, *, by=None, subject=None, patient=None, **detail) -> Non
         patient: whose record it touches, a patient or an id.
         detail: counts, codes and ids; never an answer, a name or an address.
     """
+    patient_id = str(getattr(patient, "pk", patient) or "")
+    marks = getattr(by, "trail_marks", None)
+    if marks and patient_id:
+        detail |= marks(patient_id)
     draft = Draft(
         action=action,
         actor_id=str(getattr(by, "pk", None) or ""),
         actor_role=getattr(by, "role_names", "") if by else "",
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=str(subject.pk) if subject is not None else "",
-        patient_id=str(getattr(patient, "pk", patient) or ""),
+        patient_id=patient_id,
         detail=detail,
     )
     if _gathered.depth:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from intake.accounts.reach import in_reach
 from intake.accounts.roles import CLINICAL
 from intake.audit.models import append_only
 from intake.patients.models import Patient
@@ -15,7 +16,7 @@ class StepQuerySet(models.QuerySet):
             return self.filter(patient__user=user)
         if not user.has_role(CLINICAL):
             return self.none()
-        return self.filter(patient__site__in=user.sites.all(), patient__erased_at=None)
+        return self.filter(in_reach(user, "patient"), patient__erased_at=None)
 
 
 class Step(models.Model):

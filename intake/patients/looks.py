@@ -23,6 +23,8 @@ class What(StrEnum):
     IDENTITY = "identity"
     SAFETY = "safety"
     SHEET = "sheet"
+    FILE = "file"
+    EMERGENCY = "emergency"
     TRAIL = "trail"
     WORK = "work"
 
@@ -35,6 +37,15 @@ READING = {
     "alert.read": What.SAFETY,
     "plan.read": What.SAFETY,
     "sheet.read": What.SHEET,
+    "sheet.downloaded": What.SHEET,
+    "decision.read": What.CASE,
+    "letter.downloaded": What.CASE,
+    "appeal.read": What.CASE,
+    "second_reading.read": What.CASE,
+    "attachment.downloaded": What.FILE,
+    "emergency.opened": What.EMERGENCY,
+    "emergency.read": What.TRAIL,
+    "emergency.reviewed": What.TRAIL,
     "trail.read": What.TRAIL,
     "trail.exported": What.TRAIL,
 }

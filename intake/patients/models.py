@@ -9,9 +9,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.accounts.reach import in_reach
 from intake.accounts.roles import CARE_TEAM
 from intake.audit.models import append_only
 
+from .emergencies import (  # noqa: F401 - models of this app, kept apart
+    EmergencyAccess,
+    EmergencyEnd,
+    EmergencyReview,
+)
 from .modes import Mode
 
 
@@ -23,7 +29,7 @@ class PatientQuerySet(models.QuerySet):
         if user.is_patient:
             return self.filter(user=user)
         if user.has_role(CARE_TEAM):
-            known = self.filter(site__in=user.sites.all(), is_practice=False)
+            known = self.filter(in_reach(user), is_practice=False)
             return known.filter(erased_at=None)
         return self.none()
 

@@ -56,6 +56,9 @@ class Organisation(models.Model):
         _("Minutes before an unfinished safety screen counts as unanswered"),
         default=15,
     )
+    emergency_minutes = models.PositiveSmallIntegerField(
+        _("Minutes of emergency access"), default=60
+    )
     asq_strict = models.BooleanField(default=True)
     leave_address = models.URLField(
         _("Where the quick exit leads"), default="https://www.weather.gov/"

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from intake.accounts.reach import in_reach
 from intake.accounts.roles import CARE_TEAM, CLINICAL
 from intake.audit.models import append_only
 from intake.domain.questionnaire.definition import Definition, read_definition
@@ -105,7 +106,8 @@ class ResponseQuerySet(models.QuerySet):
         if user.is_authenticated and user.is_patient:
             return self.filter(patient__user=user)
         if user.is_authenticated and user.has_role(CLINICAL):
-            return self._at_sites_of(user)
+            rule = in_reach(user, "patient")
+            return self.filter(rule, patient__erased_at=None)
         return self.none()
 
     def _at_sites_of(self, user):

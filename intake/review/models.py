@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.accounts.reach import in_reach
 from intake.accounts.roles import CARE_TEAM, CLINICAL
 from intake.audit.models import append_only
 from intake.domain.eligibility.protocol import Protocol as Rules
@@ -78,8 +79,8 @@ class CaseQuerySet(models.QuerySet):
             return self.none()
         if user.is_patient:
             return self.filter(patient__user=user)
-        sites = user.sites.all() if user.has_role(CARE_TEAM) else []
-        return self.filter(patient__site__in=sites, patient__erased_at=None)
+        rule = in_reach(user, "patient") if user.has_role(CARE_TEAM) else Q(pk=None)
+        return self.filter(rule, patient__erased_at=None)
 
     def clinical_to(self, user):
         """Cases whose answers and findings this person may read."""

@@ -38,7 +38,7 @@ def find(
         text: a reference, an e-mail address or a phone number.
         surname, born_on: together, instead of a text.
     """
-    rule = _by_text(text) if text else _by_person(surname, born_on)
+    rule = by_text(text) if text else _by_person(surname, born_on)
     cases = Case.objects.visible_to(by).order_by("-received_at")
     people = Patient.objects.visible_to(by).select_related("identity", "site")
     people = people.prefetch_related(Prefetch("cases", cases)).order_by("-created_at")
@@ -50,7 +50,8 @@ def find(
     return found
 
 
-def _by_text(text: str) -> Q:
+def by_text(text: str) -> Q:
+    """Whose reference, e-mail address or phone number this is, exactly."""
     rule = Q(pk=None)
     if "@" in text:
         rule |= Q(email_index=vault.email_index(text))

@@ -10,6 +10,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.accounts.reach import in_reach
 from intake.accounts.roles import CLINICAL
 from intake.audit.models import append_only
 from intake.domain.safety import Level
@@ -40,9 +41,7 @@ class AlertQuerySet(models.QuerySet):
         """The same with those of erased patients: for counts, without opening any."""
         if not user.has_role(CLINICAL):
             return self.none()
-        return self.filter(
-            Q(patient__site__in=user.sites.all()) | Q(patient__site=None)
-        )
+        return self.filter(in_reach(user, "patient") | Q(patient__site=None))
 
     def open(self):
         return self.filter(closed_at=None)

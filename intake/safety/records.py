@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from intake.accounts.reach import in_reach
 from intake.accounts.roles import CLINICAL
 from intake.audit.models import append_only
 
@@ -16,10 +17,8 @@ class SafetyPlanQuerySet(models.QuerySet):
             return self.filter(patient__user=user)
         if not user.is_authenticated or not user.has_role(CLINICAL):
             return self.none()
-        return self.filter(
-            Q(patient__site__in=user.sites.all()) | Q(patient__site=None),
-            patient__erased_at=None,
-        )
+        rule = in_reach(user, "patient") | Q(patient__site=None)
+        return self.filter(rule, patient__erased_at=None)
 
 
 class SafetyPlan(models.Model):

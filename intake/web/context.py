@@ -14,6 +14,7 @@ from intake.audit.models import Verification
 from intake.domain.safety import CARD, NEEDS_CRISIS_PAGE
 from intake.patients.identity import identity_of
 from intake.practice.models import CrisisRecord, Organisation
+from intake.review.models import Case
 from intake.safety.models import Alert, SafetyPolicy
 
 ANSWER_FOR_THE_TRAIL = ADMINISTRATORS | PRIVACY_OFFICERS
@@ -37,7 +38,17 @@ def clinic(request: HttpRequest) -> dict:
         "staff_nav": staff_nav(request),
         "overdue": overdue(request),
         "broken_trail": broken_trail(user),
+        "emergency": emergency(user),
     }
+
+
+def emergency(user: User) -> dict | None:
+    """The record of another site that is open to this person, and until when."""
+    opened = user.in_emergency()
+    if opened is None:
+        return None
+    case = Case.objects.filter(patient=opened).order_by("received_at").last()
+    return {"until": user.emergency_until, "case": case}
 
 
 def broken_trail(user: User) -> Verification | None:
@@ -118,6 +129,7 @@ def staff_nav(request: HttpRequest) -> list[dict]:
         ("staff:feedback", _("Page feedback"), ()),
         ("staff:privacy", _("Privacy"), ("/staff/privacy/",)),
         ("staff:audit", _("Audit trail"), ("/staff/audit/",)),
+        ("staff:emergency_report", _("Emergency access"), ("/staff/emergency/",)),
         ("staff:admin_home", _("Administration"), ("/staff/admin/",)),
         ("staff:password", _("My account"), ()),
     ]

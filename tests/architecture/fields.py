@@ -39,6 +39,8 @@ IDENTIFYING = _split(
         "patients.Patient": (
             "wrapped_key sealed_email email_index phone_index surname_birth_index"
         ),
+        "patients.EmergencyAccess": "sealed",
+        "patients.EmergencyReview": "sealed",
         "patients.IdentityRecord": "sealed",
         "patients.Sameness": "sealed",
         "payers.Sheet": "sealed",
@@ -66,7 +68,7 @@ PLAIN = _split(
         "accounts.SignInTry": "id code at succeeded",
         "accounts.User": (
             "id last_login is_superuser is_patient roles is_active created_at groups "
-            "user_permissions sites"
+            "user_permissions sites emergency_patient emergency_until"
         ),
         "audit.Event": (
             "number at action outcome actor_id actor_role subject_type subject_id "
@@ -120,6 +122,9 @@ PLAIN = _split(
         "messaging.WorkerBeat": "id at",
         "patients.Acceptance": "id patient notice at mode taken_by",
         "patients.BirthDateTry": "id patient at",
+        "patients.EmergencyAccess": "id patient by at until",
+        "patients.EmergencyEnd": "id access at",
+        "patients.EmergencyReview": "id access was_right by at",
         "patients.IdentityRecord": "id patient by at",
         "patients.Patient": (
             "id user site identity email_unproved_since is_practice erased_at "
@@ -150,8 +155,8 @@ PLAIN = _split(
         "practice.Location": "id name address phone is_open",
         "practice.Organisation": (
             "id name discreet_name phone hours time_zone routes_offered "
-            "answer_within_days remind_after_days screen_minutes asq_strict "
-            "leave_address accent"
+            "answer_within_days remind_after_days screen_minutes emergency_minutes "
+            "asq_strict leave_address accent"
         ),
         "questionnaires.Attestation": "id response mode words language digest by at",
         "questionnaires.InformationRequest": "id response kind by at",

@@ -21,6 +21,8 @@ WORDS = {
     What.IDENTITY: _("looked at your name and how to reach you"),
     What.SAFETY: _("looked at what you told us about your safety"),
     What.SHEET: _("read a sheet for your insurance"),
+    What.FILE: _("opened a file in your record"),
+    What.EMERGENCY: _("opened your record in an emergency, from another site"),
     What.TRAIL: _("checked who had looked at your record"),
     What.WORK: _("worked on your request"),
 }

@@ -21,6 +21,7 @@ from intake.web.staff.worklist import assignment, search, worklist
 from .administration.admin_urls import account_patterns, admin_patterns
 from .audit.urls import audit_patterns
 from .decisions.urls import decision_patterns
+from .emergency.urls import emergency_patterns
 from .entry import sending
 from .entry.urls import entry_patterns
 from .feedback.urls import feedback_patterns
@@ -37,6 +38,7 @@ urlpatterns = [
     *decision_patterns,
     *coordination_patterns,
     *duplicate_patterns,
+    *emergency_patterns,
     *entry_patterns,
     *finding_patterns,
     *feedback_patterns,

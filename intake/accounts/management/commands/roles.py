@@ -24,6 +24,7 @@ class Command(BaseCommand):
         rows = list(table())
         head = ["name", "address", *WHO]
         self.stdout.write(as_csv(head, rows) if format == "csv" else plain(head, rows))
+        self.stderr.write(f"{len(rows)} addresses, {len(WHO)} kinds of visitors")
 
 
 def table() -> list[list[str]]:

@@ -95,6 +95,13 @@ class OrganisationForm(Revised, PlainModelForm):
             "invalid": _("Write a whole number, such as 5."),
         },
     )
+    emergency_minutes = forms.IntegerField(
+        label=_("Minutes of emergency access"),
+        min_value=5,
+        max_value=480,
+        help_text=_("How long a clinician sees one record of another site."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
     screen_minutes = forms.IntegerField(
         label=_("Minutes before an unfinished safety screen counts as unanswered"),
         min_value=5,
@@ -122,7 +129,9 @@ class OrganisationForm(Revised, PlainModelForm):
         Fieldset(_("The clinic"), "name", "discreet_name", "phone", "hours"),
         Fieldset(_("What you offer"), "routes_offered", "answer_within_days"),
         Fieldset(_("Questions to patients"), "remind_after_days"),
-        Fieldset(_("Time and safety"), "time_zone", "screen_minutes"),
+        Fieldset(
+            _("Time and safety"), "time_zone", "screen_minutes", "emergency_minutes"
+        ),
         Fieldset(_("Pages"), "leave_address", "accent"),
     )
 
@@ -138,6 +147,7 @@ class OrganisationForm(Revised, PlainModelForm):
             "answer_within_days",
             "remind_after_days",
             "screen_minutes",
+            "emergency_minutes",
             "leave_address",
             "accent",
         )

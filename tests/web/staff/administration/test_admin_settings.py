@@ -39,6 +39,7 @@ def settings_with(**changes):
         "answer_within_days": "3",
         "remind_after_days": "7",
         "screen_minutes": "20",
+        "emergency_minutes": "45",
         "leave_address": "https://www.weather.gov/",
         "accent": "#1F5F5B",
     }
