@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -105,13 +106,16 @@ def _opened(request: HttpRequest, form: OpenForm, patient: Patient) -> bool:
         reason = form.cleaned_data["reason"]
         emergency.open_record(patient=patient, reason=reason, by=request.user)
     except emergency.NotNeeded:
-        messages.info(request, _("You may open this record without emergency access."))
+        messages.info(request, _("This record is open to you already."))
     return True
 
 
-def _record_of(patient: Patient) -> Any:
+def _record_of(patient: Patient) -> str:
+    """The latest case, or who it is where there is none."""
     case = Case.objects.filter(patient=patient).order_by("received_at").last()
-    return case.get_absolute_url() if case else f"/staff/patients/{patient.pk}/"
+    if case:
+        return reverse("staff:case_detail", args=[case.reference])
+    return reverse("staff:patient", args=[patient.pk])
 
 
 @require_POST
