@@ -26,7 +26,13 @@ DEBUG = False
 if env.text("CLINIC_ENV", "local") not in ("local", "production"):
     raise ImproperlyConfigured("CLINIC_ENV is either local or production.")
 if PRODUCTION and DEMO:
-    raise ImproperlyConfigured("DEMO shows sign-ins to everyone; unset it.")
+    raise ImproperlyConfigured(
+        "DEMO shows sign-ins to everyone and lets staff in without a second factor, "
+        "so it is not for real patients; unset it."
+    )
+# Staff prove a second factor before any page of theirs opens. Only a demonstration,
+# which is never production, and tests of other things do without.
+STAFF_NEED_SECOND_FACTOR = not DEMO
 
 # Secrets -------------------------------------------------------------------------
 
@@ -62,12 +68,21 @@ if PRODUCTION:
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "intake.accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
-# Patients are signed out by themselves; seconds.
-PATIENT_IDLE = 30 * 60  # without activity
-PATIENT_LONGEST = SESSION_COOKIE_AGE  # since signing in
-PATIENT_WARNING = 2 * 60  # before it happens
-SIGNING_FRESH = 15 * 60  # seconds since the password, within which a signature counts
+# Everybody is signed out by themselves: seconds without activity, and since signing
+# in. Of several roles the shortest counts. Editors write long before they save.
+SIGNED_IN = {
+    "patient": (30 * 60, SESSION_COOKIE_AGE),
+    "front_desk": (30 * 60, SESSION_COOKIE_AGE),
+    "clinician": (30 * 60, SESSION_COOKIE_AGE),
+    "medical_director": (30 * 60, SESSION_COOKIE_AGE),
+    "content_editor": (2 * 60 * 60, SESSION_COOKIE_AGE),
+    "privacy_officer": (30 * 60, SESSION_COOKIE_AGE),
+    "administrator": (30 * 60, SESSION_COOKIE_AGE),
+}
+SIGN_OUT_WARNING = 2 * 60  # before it happens
+SIGNING_FRESH = 15 * 60  # seconds since a proof, within which a signature counts
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "session", "csrf", "lang"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "intake.web.csrf.failed"
@@ -116,7 +131,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
 ]
@@ -332,6 +346,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR", "propagate": True},
+        "fido2": {"level": "WARNING", "propagate": True},
         "django_tasks": {"level": "WARNING", "propagate": True},
         "wagtail": {"level": "WARNING", "propagate": True},
     },

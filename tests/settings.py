@@ -15,3 +15,6 @@ MEDIA_ROOT = LOCAL_DIR / "media-test"  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 # Each test client would read every folder of static files again.
 WHITENOISE_USE_FINDERS = False
+
+# Tests of other things sign staff in with ``force_login``, as if nothing were asked.
+STAFF_NEED_SECOND_FACTOR = False

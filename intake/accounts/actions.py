@@ -8,13 +8,13 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from intake.audit import actions as audit
 from intake.practice.models import Location, Organisation
 from intake.sealing import blind_index
 
+from . import factors, sessions
 from .models import OneTimeLink, PasswordTry, User
 from .roles import EDITORS, Role
 
@@ -26,6 +26,10 @@ FAILURE_WINDOW = timedelta(minutes=15)
 
 class LastAdministrator(Exception):
     """Nobody would be left who manages people."""
+
+
+class OwnFactors(Exception):
+    """Nobody resets their own second factor."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +81,8 @@ def set_active(*, user: User, active: bool, by: User) -> None:
         user.save(update_fields=["is_active"])
     _join_groups(user)
     if not active:
-        end_sessions(user)
+        sessions.end_all(user)
         user.links.all().delete()
-
-
-def end_sessions(user: User) -> None:
-    """Sign this account out of every browser."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()
 
 
 @audit.recorded
@@ -132,18 +129,41 @@ def use_link(*, link: OneTimeLink, password: str) -> User:
     audit.record("staff.password_set", by=user, subject=user)
     link.used_at = timezone.now()
     link.save(update_fields=["used_at"])
+    is_first = not user.has_usable_password()
     user.set_password(password)
     user.save(update_fields=["password"])
-    end_sessions(user)
+    sessions.end_all(user)
+    if not is_first:
+        factors.tell(user, "password_changed")
     return user
 
 
 @audit.recorded
 def set_password(*, user: User, password: str, by: User) -> None:
-    """Change one's own password."""
+    """Change one's own password; sessions elsewhere end with it."""
     audit.record("staff.password_set", by=by, subject=user)
     user.set_password(password)
     user.save(update_fields=["password"])
+    factors.tell(user, "password_changed")
+
+
+@audit.recorded
+def reset_factors(*, user: User, by: User | None) -> None:
+    """Forget somebody's second factor and sign them out: a phone was lost.
+
+    They set a new one up when they sign in next, with their password.
+
+    Raises:
+        OwnFactors: somebody else has to do this.
+    """
+    if by is not None and by.pk == user.pk:
+        raise OwnFactors
+    audit.record("factors.reset", by=by, subject=user)
+    user.factors.all().delete()
+    user.spare_codes.all().delete()
+    user.factor_tries.all().delete()
+    sessions.end_all(user)
+    factors.tell(user, "factors_reset")
 
 
 @audit.recorded

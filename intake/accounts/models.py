@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -176,3 +177,95 @@ class OneTimeLink(models.Model):
 
     def __str__(self):
         return f"link {self.pk} for account {self.user_id}"
+
+
+class Factor(models.Model):
+    """What somebody proves who they are with: an authenticator app, or a passkey.
+
+    The secret of an app and the public key of a passkey are sealed for this row. A code
+    of an app counts once: ``last_step`` is the newest step of time one was taken for.
+    """
+
+    class Kind(models.TextChoices):
+        APP = "app", _("Authenticator app")
+        PASSKEY = "passkey", _("Passkey or security key")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="factors"
+    )
+    kind = models.TextField(choices=Kind.choices)
+    device = models.TextField(blank=True)
+    sealed = models.BinaryField()
+    credential_digest = models.BinaryField(null=True, unique=True)
+    last_step = models.BigIntegerField(default=0)
+    uses = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(kind="app"), name="factor_one_app_each"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="app", credential_digest=None)
+                | Q(kind="passkey", credential_digest__isnull=False),
+                name="factor_passkey_is_found_by_its_credential",
+            ),
+        ]
+
+    def __str__(self):
+        return f"factor {self.pk}"
+
+
+class RecoveryCode(models.Model):
+    """A code on paper that stands in for a factor, once."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="spare_codes"
+    )
+    digest = models.BinaryField()
+    created_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return f"recovery code {self.pk}"
+
+
+class FactorTry(models.Model):
+    """One wrong proof of a factor, by somebody who knew the password."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="factor_tries"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "at"])]
+
+    def __str__(self):
+        return f"wrong factor {self.pk}"
+
+
+class BrowserSession(AbstractBaseSession):
+    """What the server keeps for one browser, and whose account is open in it."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="browsers",
+        null=True,
+    )
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+
+    def __str__(self):
+        return "session"
+
+    @classmethod
+    def get_session_store_class(cls):
+        from .sessions import SessionStore  # noqa: PLC0415  # it needs this model
+
+        return SessionStore

@@ -1,28 +1,68 @@
-"""How long a patient stays signed in; the session keeps when it began and was active.
+"""How long somebody stays signed in; the session keeps when it began and was active.
 
-Half an hour without activity ends it, and so does a long day. Staff are not looked at.
+A while without activity ends it, and so does a long day; ``settings.SIGNED_IN`` says
+how long both are, by role.
 """
+
+import re
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from .models import User
 
 BEGAN, SEEN = "began", "seen"  # in seconds of the epoch
+DEVICE = "device"
 NOTED = 60  # seconds; activity is written down no more often
+# The first that fits: browsers name those they descend from, too.
+BROWSERS = {
+    "Edge": r"Edg(e|A|iOS)?/",
+    "Opera": r"OPR/|Opera",
+    "Samsung Internet": r"SamsungBrowser/",
+    "Firefox": r"Firefox/|FxiOS/",
+    "Chrome": r"Chrome/|CriOS/|Chromium/",
+    "Safari": r"Safari/",
+}
+SYSTEMS = {
+    "iPhone": r"iPhone",
+    "iPad": r"iPad",
+    "Android": r"Android",
+    "Windows": r"Windows",
+    "ChromeOS": r"CrOS",
+    "Mac": r"Macintosh|Mac OS X",
+    "Linux": r"Linux|X11",
+}
+LONGEST_AGENT = 400
 
 
 class SessionEnded(Exception):
     """Another window signed out in this instant."""
 
 
-def seconds_left(session: SessionBase) -> int:
+def begin(session: SessionBase, agent: str) -> None:
+    """Note that somebody signed in just now, and with what."""
+    session[BEGAN] = session[SEEN] = _now()
+    session[DEVICE] = device_words(agent)
+
+
+def limits_of(user: User) -> tuple[int, int]:
+    """Seconds without activity, and seconds in all; of several roles the shortest."""
+    kinds = ["patient"] if user.is_patient else [str(role) for role in user.roles]
+    known = [settings.SIGNED_IN[kind] for kind in kinds if kind in settings.SIGNED_IN]
+    known = known or list(settings.SIGNED_IN.values())
+    return min(idle for idle, _all in known), min(longest for _idle, longest in known)
+
+
+def seconds_left(session: SessionBase, user: User) -> int:
     """How long the person stays signed in if nothing happens any more."""
     now = _now()
-    idle = session.get(SEEN, now) + settings.PATIENT_IDLE
-    longest = session.get(BEGAN, now) + settings.PATIENT_LONGEST
-    return min(idle, longest) - now
+    idle, longest = limits_of(user)
+    ends = session.get(SEEN, now) + idle, session.get(BEGAN, now) + longest
+    return min(ends) - now
 
 
 def is_noted(session: SessionBase) -> bool:
@@ -49,7 +89,18 @@ def note_activity(session: SessionBase) -> None:
 
 def forget_ended_sessions() -> None:
     """Delete what lies in sessions that are over, since nobody can open them again."""
-    SessionStore.clear_expired()
+    store: type[SessionStore] = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
+    store.clear_expired()
+
+
+def device_words(agent: str) -> str:
+    """What a browser says it is, in words that people know; empty when it does not."""
+    shown = agent[:LONGEST_AGENT]
+    return ", ".join(filter(None, (_first(BROWSERS, shown), _first(SYSTEMS, shown))))
+
+
+def _first(names: dict[str, str], agent: str) -> str:
+    return next((name for name, sign in names.items() if re.search(sign, agent)), "")
 
 
 def _now() -> int:

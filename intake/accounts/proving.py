@@ -1,6 +1,7 @@
-"""How long ago somebody gave their password in this browser.
+"""How somebody proved in this browser who they are, and how long ago.
 
-A signature counts for what it says only when it is close to that.
+A signature, an export and a change of roles count only close to a proof. Staff who have
+not proved a second factor in this session are not signed in at all.
 """
 
 from typing import Any
@@ -11,21 +12,35 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.utils import timezone
 
+from .presence import begin
+
 PROVED_AT = "proved_at"
+FACTOR = "factor"
 
 
 def note_proof(session: SessionBase) -> None:
     session[PROVED_AT] = int(timezone.now().timestamp())
 
 
+def note_factor(session: SessionBase) -> None:
+    """A second factor was proved in this session."""
+    session[FACTOR] = True
+
+
+def is_enough(session: SessionBase) -> bool:
+    """Whether what was proved in this session lets staff in."""
+    return not settings.STAFF_NEED_SECOND_FACTOR or session.get(FACTOR, False)
+
+
 def is_fresh(session: SessionBase) -> bool:
-    """Whether the password was given within the time that a signature asks for."""
+    """Whether a proof was given within the time that a signature asks for."""
     age = timezone.now().timestamp() - session.get(PROVED_AT, 0)
     return age <= settings.SIGNING_FRESH
 
 
 def _signed_in(*, request: HttpRequest, **_rest: Any) -> None:
     note_proof(request.session)
+    begin(request.session, request.headers.get("User-Agent", ""))
 
 
 def listen() -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from intake.accounts.access import ADDRESSES, EDITING
 from intake.accounts.models import User
-from intake.accounts.presence import seconds_left
+from intake.accounts.presence import limits_of, seconds_left
 from intake.accounts.roles import ADMINISTRATORS, PRIVACY_OFFICERS
 from intake.audit import verifying
 from intake.audit.models import Verification
@@ -39,6 +39,7 @@ def clinic(request: HttpRequest) -> dict:
         "overdue": overdue(request),
         "broken_trail": broken_trail(user),
         "emergency": emergency(user),
+        "signed_in": _signed_in(request),
     }
 
 
@@ -75,11 +76,12 @@ def overdue(request: HttpRequest) -> dict | None:
 
 
 def _signed_in(request: HttpRequest) -> dict[str, int]:
-    """How long a patient stays signed in: now, after each page, and when we warn."""
+    """How long somebody stays signed in: now, after each page, and when we warn."""
+    idle, _longest = limits_of(request.user)
     return {
-        "left": seconds_left(request.session),
-        "minutes": settings.PATIENT_IDLE // 60,
-        "warn": settings.PATIENT_WARNING,
+        "left": seconds_left(request.session, request.user),
+        "minutes": idle // 60,
+        "warn": settings.SIGN_OUT_WARNING,
     }
 
 
@@ -131,7 +133,7 @@ def staff_nav(request: HttpRequest) -> list[dict]:
         ("staff:audit", _("Audit trail"), ("/staff/audit/",)),
         ("staff:emergency_report", _("Emergency access"), ("/staff/emergency/",)),
         ("staff:admin_home", _("Administration"), ("/staff/admin/",)),
-        ("staff:password", _("My account"), ()),
+        ("staff:account", _("My account"), ("/staff/account/", "/staff/password/")),
     ]
     shown = []
     for name, label, below in entries:

@@ -1,12 +1,12 @@
 """Accounts of staff: making, changing, ending, and who is left."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from intake.accounts import actions, directory
 from intake.accounts.actions import EDITORS_GROUP, StaffDetails
+from intake.accounts.models import BrowserSession as Session
 from intake.accounts.models import PasswordTry, User
 from intake.accounts.roles import DESCRIPTIONS, Role
 from intake.audit.models import Event

@@ -17,6 +17,8 @@ IDENTIFYING = _split(
             "address_index sealed_address code_digest session_digest"
         ),
         "accounts.PasswordTry": "login_index",
+        "accounts.Factor": "sealed credential_digest",
+        "accounts.RecoveryCode": "digest",
         "accounts.OneTimeLink": "token_digest",
         "findings.Attachment": "sealed sealed_about",
         "findings.Ending": "sealed_reply",
@@ -63,6 +65,10 @@ IDENTIFYING = _split(
 PLAIN = _split(
     {
         "accounts.OneTimeLink": "id user created_at expires_at used_at",
+        "accounts.BrowserSession": "session_key session_data expire_date account",
+        "accounts.Factor": ("id user kind device last_step uses created_at used_at"),
+        "accounts.FactorTry": "id user at",
+        "accounts.RecoveryCode": "id user created_at used_at",
         "accounts.PasswordTry": "id at",
         "accounts.SignInCode": "id created_at expires_at",
         "accounts.SignInTry": "id code at succeeded",

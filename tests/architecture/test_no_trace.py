@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
 from clinic.logs import DiscreetFormatter
+from intake.accounts.models import BrowserSession as Session
 from intake.practice.models import Location
 from intake.questionnaires.models import Typed
 from tests.factories.cases import make_response

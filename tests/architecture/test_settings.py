@@ -70,7 +70,19 @@ def test_a_demonstration_is_refused_in_production():
     started = start(COMPLETE | {"DEMO": "1"})
 
     assert started.returncode != 0
-    assert "DEMO" in started.stderr
+    assert "DEMO shows sign-ins to everyone and lets staff in without" in started.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "needed"),
+    [(COMPLETE, "True"), ({}, "True"), ({"DEMO": "1"}, "False")],
+)
+def test_staff_need_a_second_factor_but_in_a_demonstration(environment, needed):
+    asks = "from django.conf import settings; print(settings.STAFF_NEED_SECOND_FACTOR)"
+
+    started = start(environment, "shell", "--no-imports", "-c", asks)
+
+    assert started.stdout.strip() == needed, started.stderr
 
 
 def test_a_key_that_is_no_key_is_refused():

@@ -21,7 +21,8 @@ def make_staff(*roles: str, password: str = PASSWORD, **details) -> User:
     known = {"name": f"Person {number}", "login": f"person.{number}", **details}
     user = actions.create_staff(details=StaffDetails(roles=roles, **known), by=None)
     if password:
-        actions.set_password(user=user, password=password, by=user)
+        user.set_password(password)
+        user.save(update_fields=["password"])
     return user
 
 

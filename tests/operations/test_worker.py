@@ -4,11 +4,11 @@ import signal
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
+from intake.accounts.models import BrowserSession as Session
 from intake.messaging import actions as messaging
 from intake.messaging import gateway
 from intake.messaging.models import Outbox, WorkerBeat

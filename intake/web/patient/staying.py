@@ -15,4 +15,4 @@ def stay(request: HttpRequest) -> HttpResponse:
     """Say how many seconds are left; a post is activity, so it starts them anew."""
     if request.method == "POST":
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    return JsonResponse({"left": seconds_left(request.session)})
+    return JsonResponse({"left": seconds_left(request.session, request.user)})

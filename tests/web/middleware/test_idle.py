@@ -1,13 +1,13 @@
-"""Patients are signed out by themselves; nobody else is, and nothing else happens."""
+"""People are signed out by themselves, and nothing else happens."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from intake.accounts import presence
+from intake.accounts.models import BrowserSession as Session
 from intake.audit.models import Event
 from tests.factories.cases import make_response
 from tests.factories.staff import make_staff
@@ -100,14 +100,54 @@ def test_the_next_page_says_what_happened(patient, clock):
     assert "What you saved is safe." in page.text
 
 
-def test_staff_keep_what_they_have(clock):
-    clinician = Client()
-    clinician.force_login(make_staff("clinician"))
-    clinician.get("/staff/")
+def staff_signed_in(*roles):
+    client = Client()
+    client.force_login(make_staff(*roles))
+    assert client.get("/staff/account/").status_code == 200
+    return client
 
-    clock.pass_time(hours=3)
 
-    assert clinician.get("/staff/").status_code == 200
+@pytest.mark.parametrize(
+    ("roles", "minutes"),
+    [
+        (("clinician",), 30),
+        (("content_editor",), 120),
+        (("content_editor", "administrator"), 30),
+    ],
+)
+def test_staff_are_signed_out_after_the_shortest_time_of_their_roles(
+    clock, roles, minutes
+):
+    staff = staff_signed_in(*roles)
+
+    clock.pass_time(minutes=minutes - 1)
+    assert staff.get("/staff/account/").status_code == 200
+    clock.pass_time(minutes=minutes)
+
+    reply = staff.get("/staff/account/")
+    assert reply.url.startswith("/staff/sign-in/")
+    assert "You were signed out after a while." in staff.get(reply.url).text
+
+
+def test_a_worklist_that_refreshes_itself_keeps_nobody_signed_in(clock):
+    staff = staff_signed_in("clinician")
+
+    for _refresh in range(3):
+        clock.pass_time(minutes=10, seconds=1)
+        state = staff.get("/staff/state/").status_code
+
+    assert state == 302
+    assert staff.get("/staff/").url.startswith("/staff/sign-in/")
+
+
+def test_after_eight_hours_staff_sign_in_again_however_busy(clock):
+    staff = staff_signed_in("clinician")
+
+    for _page in range(17):
+        clock.pass_time(minutes=29)
+        status = staff.get("/staff/account/").status_code
+
+    assert status == 302
 
 
 def written(client, address):

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from intake.accounts.models import BrowserSession as Session
 from intake.accounts.models import SignInCode, SignInTry, User
 from intake.patients import actions as patients
 from intake.patients.identity import identity_of

@@ -4,12 +4,12 @@ import re
 from base64 import b64encode
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from intake.accounts.models import BrowserSession as Session
 from intake.domain.answer import answered
 from intake.patients.identity import email_of
 from intake.questionnaires import actions
@@ -216,7 +216,7 @@ class TestNobodyElse:
         sent_while_signed_out(listing, "medicines", {"rx_name": CANARY}, row=ROW)
 
         with connection.cursor() as cursor:
-            cursor.execute("SELECT session_data FROM django_session")
+            cursor.execute("SELECT session_data FROM accounts_browsersession")
             rows = [data for (data,) in cursor.fetchall()]
         sessions = [str(session.get_decoded()) for session in Session.objects.all()]
 

@@ -4,12 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from intake.accounts.models import BrowserSession as Session
 from intake.accounts.models import SignInCode, User
 from intake.patients.models import Patient
 from tests.factories.staff import make_staff

@@ -5,9 +5,9 @@ import time
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from intake.accounts.models import BrowserSession as Session
 from intake.questionnaires import actions
 from intake.questionnaires.actions import Place
 from intake.questionnaires.models import SavedPage, Typed

@@ -154,7 +154,7 @@ class TestKeepingNothing:
             for name in connection.introspection.table_names(cursor):
                 cursor.execute(digest.format(connection.ops.quote_name(name)))
                 found[name] = cursor.fetchone()
-        assert "django_session" in found
+        assert "accounts_browsersession" in found
         return found
 
     @pytest.mark.parametrize("answers", [TOLD, {"age": "not an answer"}])

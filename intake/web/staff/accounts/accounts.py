@@ -1,56 +1,41 @@
 """Signing in, and setting, changing and replacing one's password."""
 
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from intake.accounts import actions, invitations
-from intake.accounts.access import EDITING_SIDE, rule_for
 from intake.accounts.models import OneTimeLink, User
-from intake.accounts.roles import (
-    ADMINISTRATORS,
-    CARE_TEAM,
-    EDITORS,
-    PRIVACY_OFFICERS,
-)
-from intake.audit import actions as audit
 from intake.web.ui.forms import form_page, posted
 
+from . import pending
 from .forms import ChangePasswordForm, ForgotForm, NewPasswordForm, SignInForm
+from .onward import home_or_wanted, keeping_wish
 
-STAFF_SIDE = "/staff/"
 SPENT = "staff/welcome_spent.html"
-HOMES = [
-    (CARE_TEAM, "staff:worklist"),
-    (ADMINISTRATORS, "staff:admin_home"),
-    (EDITORS, EDITING_SIDE),
-    (PRIVACY_OFFICERS, "staff:privacy"),
-]
 
 
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Let somebody in and send them on to where they were going."""
+    """Take the password; a second step follows, or else the person is in."""
     if request.user.is_authenticated and not request.user.is_patient:
-        return redirect(_onward(request, request.user))
+        return redirect(home_or_wanted(request, request.user))
     form = SignInForm(posted(request))
     user = _admitted(request, form) if form.is_valid() else None
     if user is None:
         return form_page(request, "staff/sign_in.html", form)
-    auth.login(request, user)
-    audit.record("staff.signed_in", by=user)
-    return redirect(_onward(request, user))
+    if pending.is_needed(user):
+        pending.begin(request, user)
+        return redirect(keeping_wish("staff:second", request))
+    return pending.finish(request, user, by_factor=False)
 
 
 @never_cache
@@ -106,7 +91,7 @@ def password(request: HttpRequest) -> HttpResponse:
             request,
             _("Your password is changed. Other browsers are signed out."),
         )
-        return redirect("staff:password")
+        return redirect("staff:account")
     return form_page(request, "staff/password.html", form)
 
 
@@ -137,27 +122,3 @@ def _is_own_password(request: HttpRequest, form: ChangePasswordForm) -> bool:
 
 def too_many() -> str:
     return _("There were too many wrong passwords. Wait 15 minutes, then try again.")
-
-
-def _onward(request: HttpRequest, user: User) -> str:
-    wanted = request.GET.get("next", "")
-    return wanted if _may_open(wanted, user) else _home_of(user)
-
-
-def _may_open(address: str, user: User) -> bool:
-    """Whether this is an address of ours that the person may open."""
-    ours = address.startswith((STAFF_SIDE, EDITING_SIDE))
-    if not ours or not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
-        return False
-    path = urlsplit(address).path
-    try:
-        rule = rule_for(resolve(path).view_name, path)
-    except Resolver404:
-        return False
-    return rule is not None and not rule.everybody and rule.admits(user)
-
-
-def _home_of(user: User) -> str:
-    homes = (home for roles, home in HOMES if user.has_role(roles))
-    home = next(homes, "staff:password")
-    return home if home.startswith("/") else reverse(home)

@@ -14,6 +14,7 @@ from intake.practice.models import Location
 from intake.web.ui.forms import PlainForm, Revised
 
 from .mobile import dialed
+from .passkey_field import asked
 
 LONGEST_PASSWORD = 200
 TAKEN = _("Somebody already signs in with this name. Choose another.")
@@ -168,14 +169,34 @@ class PersonForm(Revised, PlainForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("They see only the patients of these sites."),
     )
+    password = asked(
+        _("Your own password"),
+        help_text=_("Or the six digits that your authenticator app shows."),
+        strip=False,
+        max_length=LONGEST_PASSWORD,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
     template_layout = (
         Fieldset(_("Who"), "name", "login", "email", "mobile"),
         Fieldset(_("Roles and sites"), "roles", "sites"),
     )
+    needs_proof = (Fieldset(_("Show that it is you"), "password"),)
 
-    def __init__(self, *args, person: User | None = None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        person: User | None = None,
+        is_proved: bool = True,
+        **kwargs,
+    ):
         self.person = person
+        if not is_proved:
+            self.template_layout = (*self.template_layout, *self.needs_proof)
         super().__init__(*args, initial=person and _values(person), **kwargs)
+
+    def _all(self):
+        """What is stored of a person; the proof is not."""
+        return ((name, field) for name, field in super()._all() if name != "password")
 
     def clean_login(self) -> str:
         login = self.cleaned_data["login"]

@@ -1,14 +1,20 @@
-"""Signing: the password once more, unless it was given just now."""
+"""Signing: the password or a code once more, unless one was given just now."""
+
+import re
 
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.accounts import actions
+from intake.accounts import actions, factors
+from intake.accounts.models import User
 from intake.accounts.proving import is_fresh, note_proof
 
 from .accounts import too_many
+from .second import too_many_codes
+
+CODE = re.compile(r"\s*\d{3}\s?\d{3}\s*", re.ASCII)  # too short for a password
 
 
 def password_field() -> forms.CharField:
@@ -17,7 +23,7 @@ def password_field() -> forms.CharField:
         label=gettext_lazy("Your password"),
         help_text=gettext_lazy(
             "Your password is your signature. You gave it some time ago, so it is "
-            "asked once more."
+            "asked once more. Six digits from your authenticator app do as well."
         ),
         required=False,
         strip=False,
@@ -32,19 +38,39 @@ def needs_password(request: HttpRequest) -> bool:
     return not is_fresh(request.session)
 
 
-def is_signed(request: HttpRequest, form: forms.Form) -> bool:
+def is_signed(request: HttpRequest, form: forms.Form, nothing: str = "") -> bool:
     """Whether this is the person; else the form says why not, by its ``password``."""
     if is_fresh(request.session):
         return True
-    login, given = request.user.login, form.cleaned_data.get("password", "")
-    if not given:
-        form.add_error("password", _("Sign with your password."))
-    elif actions.too_many_failures(login):
-        form.add_error("password", too_many())
-    elif not request.user.check_password(given):
-        actions.note_failure(login)
-        form.add_error("password", _("This is not your password. Nothing was signed."))
+    given = form.cleaned_data.get("password", "")
+    if given:
+        problem = _problem(request.user, given)
     else:
-        note_proof(request.session)
-        return True
-    return False
+        problem = nothing or _("Sign with your password.")
+    if problem:
+        form.add_error("password", problem)
+        return False
+    note_proof(request.session)
+    return True
+
+
+def _problem(user: User, given: str) -> str:
+    """Why this is neither the password nor a code of the app; nothing when it is."""
+    if CODE.fullmatch(given):
+        return _problem_of_code(user, given)
+    if actions.too_many_failures(user.login):
+        return too_many()
+    if not user.check_password(given):
+        actions.note_failure(user.login)
+        return _("This is not your password.")
+    return ""
+
+
+def _problem_of_code(user: User, given: str) -> str:
+    try:
+        factors.prove_by_code(user=user, written=given)
+    except factors.WrongCode:
+        return _("This code does not work, or was used. Wait for the next one.")
+    except factors.TooManyTries:
+        return too_many_codes()
+    return ""

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.accounts import actions, directory, invitations
 from intake.accounts.models import User
+from intake.accounts.proving import is_fresh
 from intake.accounts.roles import Role
 from intake.practice.models import Location
+from intake.web.staff.accounts.confirming import freshly_proved, is_confirmed
 from intake.web.staff.accounts.forms import TAKEN, PersonForm
 from intake.web.ui.forms import form_page, posted
 
@@ -33,8 +35,8 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_add(request: HttpRequest) -> HttpResponse:
     """Make an account and show the link that opens it."""
-    form = PersonForm(posted(request))
-    if form.is_valid():
+    form = PersonForm(posted(request), is_proved=is_fresh(request.session))
+    if form.is_valid() and is_confirmed(request, form):
         try:
             person = actions.create_staff(details=form.details(), by=request.user)
         except IntegrityError:  # somebody else took the name just now
@@ -48,8 +50,9 @@ def person_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_change(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = get_object_or_404(User.objects.staff(), pk=person_id)
-    form, title = PersonForm(posted(request), person=person), person.name
-    if form.is_valid():
+    is_proved, title = is_fresh(request.session), person.name
+    form = PersonForm(posted(request), person=person, is_proved=is_proved)
+    if form.is_valid() and is_confirmed(request, form):
         try:
             actions.change_staff(user=person, details=form.details(), by=request.user)
         except IntegrityError:
@@ -63,6 +66,7 @@ def person_change(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@freshly_proved
 def person_link(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Make a one-time link on request; show one that was just made, once."""
     person = get_object_or_404(User.objects.staff(), pk=person_id)
@@ -82,6 +86,7 @@ def person_link(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@freshly_proved
 def person_end(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """End somebody's access, or let them in again; the button says which."""
     person = get_object_or_404(User.objects.staff(), pk=person_id)
@@ -98,6 +103,23 @@ def person_end(request: HttpRequest, person_id: UUID) -> HttpResponse:
     text = _("{name} may sign in again.") if active else _("{name} has no access now.")
     messages.success(request, text.format(name=person))
     return redirect("staff:people")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@freshly_proved
+def person_factors(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Ask once, then forget the second factor of somebody who lost their phone."""
+    person = get_object_or_404(User.objects.staff(), pk=person_id)
+    is_own = person.pk == request.user.pk
+    if request.method == "POST" and not is_own:
+        actions.reset_factors(user=person, by=request.user)
+        text = _("{name} sets up a new second factor at the next sign-in.")
+        messages.success(request, text.format(name=person))
+        return redirect("staff:people")
+    refused = request.method == "POST"
+    status = HTTPStatus.CONFLICT if refused else HTTPStatus.OK
+    context = {"person": person, "is_own": is_own}
+    return render(request, "staff/admin/person_factors.html", context, status=status)
 
 
 def _form_page(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from intake.web.staff.accounts import accounts
+from intake.web.staff.accounts import accounts, confirming, own_account, second
 
 from . import (
     admin_people,
@@ -15,10 +15,28 @@ account_patterns = [
     path("sign-in/", accounts.sign_in, name="sign_in"),
     path("welcome/<str:token>/", accounts.welcome, name="welcome"),
     path("forgot/", accounts.forgot, name="forgot"),
+    path("sign-in/second/", second.second, name="second"),
+    path("sign-in/set-up/", second.set_up, name="set_up"),
     path("password/", accounts.password, name="password"),
+    path("confirm/", confirming.confirm, name="confirm"),
+    path("stay/", own_account.stay, name="stay"),
+    path("account/", own_account.account, name="account"),
+    path("account/app/", own_account.factor_app, name="factor_app"),
+    path("account/passkey/", own_account.factor_passkey, name="factor_passkey"),
+    path("account/codes/", own_account.recovery_codes, name="recovery_codes"),
+    path(
+        "account/factors/<uuid:factor_id>/",
+        own_account.factor_remove,
+        name="factor_remove",
+    ),
 ]
 
 admin_patterns = [
+    path(
+        "admin/people/<uuid:person_id>/factors/",
+        admin_people.person_factors,
+        name="person_factors",
+    ),
     path("admin/", admin_settings.admin_home, name="admin_home"),
     path("admin/people/", admin_people.people, name="people"),
     path("admin/people/add/", admin_people.person_add, name="person_add"),

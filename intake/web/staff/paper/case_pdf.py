@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.review import reading
+from intake.web.staff.accounts.confirming import freshly_proved
 from intake.web.staff.cases.case_detail import case_of
 from intake.web.staff.cases.case_shown import case_context
 
@@ -15,6 +16,7 @@ from .printing import as_pdf
 
 @never_cache
 @require_safe
+@freshly_proved
 def case_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """Downloaded under a name that says nothing but the reference."""
     case = case_of(request, reference, clinical=True)

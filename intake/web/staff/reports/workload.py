@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.audit import actions as audit
+from intake.web.staff.accounts.confirming import freshly_proved
 
 from .figures import Report
 from .periods import period_of
@@ -43,6 +44,7 @@ def workload(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@freshly_proved
 def workload_csv(request: HttpRequest) -> HttpResponse:
     """The list behind a number for a spreadsheet; without one, all decisions."""
     report = Report(request.user, period_of(request))

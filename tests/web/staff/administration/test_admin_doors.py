@@ -20,7 +20,7 @@ OTHER_ROLES = [role for role in Role.values if role != Role.ADMINISTRATOR]
 
 def address(name):
     """The page of one's own choice: somebody, or a site, that exists."""
-    if name in ("person_change", "person_link", "person_end"):
+    if name in ("person_change", "person_link", "person_end", "person_factors"):
         return reverse(f"staff:{name}", args=[make_staff("clinician").pk])
     if name == "site_change":
         return reverse("staff:site_change", args=[make_site().pk])
