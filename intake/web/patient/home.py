@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 )
 
 from intake.accounts.models import User
+from intake.accounts.proving import is_fresh
 from intake.audit import actions as audit
 from intake.decisions.appeals import latest_of
 from intake.decisions.returning import may_return
@@ -39,6 +40,7 @@ from intake.web.ui.plan_words import plan_shown
 
 from .decided import latest_case, news_of
 from .learning import known_from
+from .letting_in import OFFER
 from .opening import OwnSitting, patient_of
 
 IN_PROGRESS = Response.State.IN_PROGRESS
@@ -67,6 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "said": latest_of(case) if case else None,
         "may_return": case is not None and may_return(case),
         "plan": _plan_shown(patient, request),
+        "offer_passkey": request.session.get(OFFER) and is_fresh(request.session),
         "to_read": standing(patient, known_from(case)).to_read[:3] if case else [],
     }
     return render(request, "patient/home.html", context)

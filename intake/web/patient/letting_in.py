@@ -4,13 +4,16 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from intake.accounts import factors
 from intake.accounts.models import User
 from intake.web.parking import take
+from intake.web.ui.passkey_field import place_of
 
 from .returning import give_back
 
 ASKED = "asked"  # in the session: the code that was sent
 NEXT = "next"  # and where the person wanted to go
+OFFER = "offer_passkey"  # somebody just signed in with a code, and has no passkey
 CLAIM = "claim"  # and a proved address that staff wrote down
 
 
@@ -21,6 +24,8 @@ def let_in(request: HttpRequest, user: User) -> HttpResponse:
     """
     following, parked = request.session.get(NEXT), take(request)
     auth.login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    if not factors.has_any(user) and place_of(request).has_passkeys():
+        request.session[OFFER] = True
     for name in (ASKED, NEXT, CLAIM):
         request.session.pop(name, None)
     if parked:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from intake.accounts import codes
 from intake.patients import actions, claims
+from intake.web.ui.passkey_field import place_of
 
 from .claiming import ask_birth_date
 from .letting_in import ASKED, NEXT, let_in
@@ -40,8 +41,21 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         else:
             request.session[ASKED] = asdict(asked)
             return redirect("patient:code")
-    status = UNPROCESSABLE if form.is_bound else HTTPStatus.OK
-    return render(request, "patient/sign_in.html", {"form": form}, status=status)
+    return sign_in_page(request, form)
+
+
+def sign_in_page(
+    request: HttpRequest, form: SignInForm, *, passkey_failed: bool = False
+) -> HttpResponse:
+    """Ask for the address, or offer what this device may know."""
+    refused = form.is_bound or passkey_failed
+    context = {
+        "form": form,
+        "passkey_failed": passkey_failed,
+        "has_passkeys": place_of(request).has_passkeys(),
+    }
+    status = UNPROCESSABLE if refused else HTTPStatus.OK
+    return render(request, "patient/sign_in.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 from intake.accounts import passkeys
 from intake.accounts.proving import is_fresh, note_proof
 from intake.web.ui.forms import PlainForm, form_page, posted
+from intake.web.ui.passkey_field import PasskeyMixin, asked, place_of, shown, state_of
 
 from .onward import home_or_wanted
-from .passkey_field import PasskeyMixin, asked, place_of, shown, state_of
 from .signing import is_signed
 
 View = Callable[..., HttpResponse]

@@ -12,9 +12,9 @@ from intake.accounts.models import User
 from intake.accounts.roles import DESCRIPTIONS, Role
 from intake.practice.models import Location
 from intake.web.ui.forms import PlainForm, Revised
+from intake.web.ui.passkey_field import asked
 
 from .mobile import dialed
-from .passkey_field import asked
 
 LONGEST_PASSWORD = 200
 TAKEN = _("Somebody already signs in with this name. Choose another.")

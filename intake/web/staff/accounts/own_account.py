@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 from intake.accounts import factors, proving, sessions
 from intake.accounts.presence import seconds_left
 from intake.web.ui.forms import PlainForm, form_page, posted
+from intake.web.ui.passkey_field import PasskeyMixin
 
 from .confirming import freshly_proved
 from .onward import home_or_wanted
-from .passkey_field import PasskeyMixin
 from .pending import CODES, SECRET, found_again
 from .setting_up import (
     SetUpForm,

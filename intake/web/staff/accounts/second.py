@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 from intake.accounts import factors, passkeys
 from intake.accounts.models import Factor, User
 from intake.web.ui.forms import PlainForm, form_page, posted
+from intake.web.ui.passkey_field import PasskeyMixin, asked, place_of, shown, state_of
 
 from . import pending
 from .onward import keeping_wish
-from .passkey_field import PasskeyMixin, asked, place_of, shown, state_of
 from .setting_up import SetUpForm, app_context, is_set_up, passkey_question, show_codes
 
 

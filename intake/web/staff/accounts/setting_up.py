@@ -15,9 +15,9 @@ from intake.accounts.models import User
 from intake.accounts.presence import device_words
 from intake.practice.models import Organisation
 from intake.web.ui.forms import PlainForm
+from intake.web.ui.passkey_field import PasskeyMixin, asked, place_of, shown, state_of
 
 from .onward import keeping_wish
-from .passkey_field import PasskeyMixin, asked, place_of, shown, state_of
 from .pending import CODES, SECRET, found_again, put_away
 
 

@@ -35,6 +35,7 @@
   async function options(part) {
     if (part.dataset.options) return JSON.parse(part.dataset.options);
     const body = new FormData(document.getElementById(part.dataset.sends));
+    body.set("_action", "ask");
     const reply = await fetch(part.dataset.ask, {method: "POST", body, redirect: "error"});
     if (!reply.ok) throw new Error("refused");
     return reply.json();
@@ -65,8 +66,8 @@
       button.removeAttribute("aria-disabled");
     });
   }
+  document.querySelectorAll("[data-with-passkey]").forEach((part) => { part.hidden = false; });
   if (document.querySelector("[data-passkey]")) {
     document.querySelectorAll("[data-no-passkey]").forEach((part) => { part.hidden = true; });
-    document.querySelectorAll("[data-with-passkey]").forEach((part) => { part.hidden = false; });
   }
 })();

@@ -30,12 +30,17 @@ def state_of(request: HttpRequest) -> dict[str, Any]:
     return request.session.pop(STATE, {})
 
 
+class AnswerInput(forms.HiddenInput):
+    """Empty on every page: an answer counts once, and a refused one never again."""
+
+    def format_value(self, value):
+        return None
+
+
 class PasskeyMixin(forms.Form):
     """Gives a form the hidden input."""
 
-    passkey = forms.CharField(
-        required=False, max_length=LONGEST, widget=forms.HiddenInput
-    )
+    passkey = forms.CharField(required=False, max_length=LONGEST, widget=AnswerInput)
 
 
 def asked(label, **kwargs) -> forms.CharField:
