@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from intake.audit import actions as audit
@@ -180,22 +181,37 @@ def close_patient_account(user: User) -> None:
     """Nobody signs in with it any more, and whoever is signed in is signed out."""
     user.is_active = False
     user.save(update_fields=["is_active"])
-    end_sessions(user)
+    user.factors.all().delete()
+    sessions.end_all(user)
 
 
-def too_many_failures(login: str) -> bool:
-    """Whether passwords for this name were tried too often just now."""
+def too_many_failures(login: str, browser: bytes | None = None) -> bool:
+    """Whether passwords for this name were tried too often just now.
+
+    Args:
+        browser: Where the tries of a browser that is known are counted; those of
+            strangers are counted together.
+    """
     since = timezone.now() - FAILURE_WINDOW
-    tries = PasswordTry.objects.filter(login_index=_login_index(login), at__gt=since)
-    return tries.count() >= MOST_FAILURES
+    tries = PasswordTry.objects.filter(login_index=login_index(login), at__gt=since)
+    return counted_for(tries, browser).count() >= MOST_FAILURES
 
 
-def note_failure(login: str) -> None:
-    PasswordTry.objects.create(login_index=_login_index(login), at=timezone.now())
+def note_failure(login: str, browser: bytes | None = None) -> None:
+    PasswordTry.objects.create(
+        login_index=login_index(login), browser_digest=browser, at=timezone.now()
+    )
     audit.refused("staff.sign_in")
 
 
-def _login_index(login: str) -> bytes:
+def counted_for(rows: QuerySet, browser: bytes | None) -> QuerySet:
+    """Those of this browser, or those of every browser that nobody knows."""
+    if browser is None:
+        return rows.filter(browser_digest=None)
+    return rows.filter(browser_digest=browser)
+
+
+def login_index(login: str) -> bytes:
     return blind_index(settings.INDEX_KEY, "login", login)
 
 

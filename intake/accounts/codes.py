@@ -19,6 +19,7 @@ from intake.audit import actions as audit
 from intake.messaging import actions as messaging
 from intake.sealing import MasterKeys, blind_index
 
+from .actions import counted_for
 from .models import PasswordTry, SignInCode, SignInTry
 
 LIFE = timedelta(minutes=10)
@@ -52,8 +53,12 @@ def address_index(address: str) -> bytes:
     return blind_index(settings.INDEX_KEY, "email", address)
 
 
-def ask(*, address: str, language: str) -> Asked:
+def ask(*, address: str, language: str, browser: bytes | None = None) -> Asked:
     """Make a code and send it.
+
+    Args:
+        browser: Where codes asked for in a browser that is known are counted; what
+            strangers ask for does not count there.
 
     Raises:
         TooManyCodes: several were sent within a few minutes.
@@ -62,11 +67,11 @@ def ask(*, address: str, language: str) -> Asked:
     recent = SignInCode.objects.filter(
         address_index=index, created_at__gt=timezone.now() - WINDOW
     )
-    if recent.count() >= MOST_CODES:
+    if counted_for(recent, browser).count() >= MOST_CODES:
         audit.refused("code.asked")
         raise TooManyCodes
     digits, proof = f"{secrets.randbelow(10**6):06}", secrets.token_urlsafe(32)
-    code = _keep(address, index, digits, proof)
+    code = _keep(address, index, digits, proof, browser)
     messaging.send_now(
         to=address,
         template="sign_in_code",
@@ -77,9 +82,12 @@ def ask(*, address: str, language: str) -> Asked:
 
 
 @audit.recorded
-def _keep(address: str, index: bytes, digits: str, proof: str) -> SignInCode:
+def _keep(
+    address: str, index: bytes, digits: str, proof: str, browser: bytes | None
+) -> SignInCode:
     code = SignInCode(
         address_index=index,
+        browser_digest=browser,
         session_digest=sha256(proof.encode()).digest(),
         expires_at=timezone.now() + LIFE,
     )

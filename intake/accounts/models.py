@@ -121,6 +121,7 @@ class SignInCode(models.Model):
     sealed_address = models.BinaryField()
     code_digest = models.BinaryField()
     session_digest = models.BinaryField()
+    browser_digest = models.BinaryField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
 
@@ -152,9 +153,13 @@ class SignInTry(models.Model):
 
 
 class PasswordTry(models.Model):
-    """One failed password, counted per name entered, whether or not it exists."""
+    """One failed password, counted per name entered, whether or not it exists.
+
+    Those of a browser that was let in before are counted by themselves.
+    """
 
     login_index = models.BinaryField()
+    browser_digest = models.BinaryField(null=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -11,13 +11,12 @@ from datetime import datetime
 from typing import Any
 
 import pgtrigger
-from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models.functions import Substr
 from django.utils import timezone
 
-from intake.accounts import codes
-from intake.accounts.models import SignInCode
+from intake.accounts import codes, factors
+from intake.accounts.models import BrowserSession, Factor, SignInCode
 from intake.audit import actions as audit
 from intake.feedback import actions as feedback
 from intake.feedback.models import Remark
@@ -69,6 +68,7 @@ KINDS = (
         codes.bound_to,
         "accounts.SignInCode:append_only",
     ),
+    Kind("second factors and passkeys", Factor, "sealed", factors.bound),
     Kind("messages to send", Outbox, "sealed", messaging.bound_to),
     Kind(
         "remarks on pages",
@@ -132,5 +132,5 @@ def _renew(progress: Progress, after: Any, batch: int) -> Any:
 
 def _parked(now: datetime) -> int:
     """Forms that wait in sessions, for an hour at most, under an older key."""
-    sessions = Session.objects.filter(expire_date__gt=now).iterator()
+    sessions = BrowserSession.objects.filter(expire_date__gt=now).iterator()
     return sum(parking.needs_older_key(one.get_decoded()) for one in sessions)

@@ -14,9 +14,9 @@ IDENTIFYING = _split(
     {
         "accounts.User": "login name email mobile password",
         "accounts.SignInCode": (
-            "address_index sealed_address code_digest session_digest"
+            "address_index sealed_address code_digest session_digest browser_digest"
         ),
-        "accounts.PasswordTry": "login_index",
+        "accounts.PasswordTry": "login_index browser_digest",
         "accounts.Factor": "sealed credential_digest",
         "accounts.RecoveryCode": "digest",
         "accounts.OneTimeLink": "token_digest",

@@ -6,11 +6,14 @@ from django.shortcuts import redirect
 
 from intake.accounts import factors
 from intake.accounts.models import User
+from intake.patients.models import Patient
 from intake.web.parking import take
+from intake.web.ui.known_browser import remember
 from intake.web.ui.passkey_field import place_of
 
 from .returning import give_back
 
+SIDE = "/patient/sign-in/"
 ASKED = "asked"  # in the session: the code that was sent
 NEXT = "next"  # and where the person wanted to go
 OFFER = "offer_passkey"  # somebody just signed in with a code, and has no passkey
@@ -30,4 +33,7 @@ def let_in(request: HttpRequest, user: User) -> HttpResponse:
         request.session.pop(name, None)
     if parked:
         following = give_back(request, parked)
-    return redirect(following or "patient:home")
+    response = redirect(following or "patient:home")
+    known = Patient.objects.filter(user=user).values_list("email_index", flat=True)
+    index = known.first()
+    return remember(request, response, bytes(index), SIDE) if index else response

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from intake.accounts import codes
 from intake.patients import actions, claims
+from intake.web.ui.known_browser import bucket_of
 from intake.web.ui.passkey_field import place_of
 
 from .claiming import ask_birth_date
@@ -31,8 +32,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         _remember(request, _safe_next(request))
     elif form.is_valid():
         try:
+            address = form.cleaned_data["email"]
             asked = codes.ask(
-                address=form.cleaned_data["email"], language=get_language() or "en"
+                address=address,
+                language=get_language() or "en",
+                browser=bucket_of(request, codes.address_index(address)),
             )
         except codes.TooManyCodes:
             form.add_error("email", _("Please wait 15 minutes, then ask again."))

@@ -289,3 +289,12 @@ def test_an_account_of_staff_is_no_patient(visitor, db):
 
     assert User.objects.filter(is_patient=True).count() == 1
     assert visitor.get(reverse("staff:worklist")).status == 403
+
+
+def test_a_browser_that_was_let_in_is_known_at_the_sign_in_alone(client, visitor):
+    ask(visitor)
+    visitor.post(CODE, {"code": sent()})
+
+    cookie = client.cookies["known"]
+    assert (cookie["path"], cookie["httponly"]) == ("/patient/sign-in/", True)
+    assert "example" not in cookie.value

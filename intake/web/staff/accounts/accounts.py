@@ -11,8 +11,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from intake.accounts import actions, invitations
+from intake.accounts.known import SIGNED_IN
 from intake.accounts.models import OneTimeLink, User
 from intake.web.ui.forms import form_page, posted
+from intake.web.ui.known_browser import bucket_of
 
 from . import pending
 from .forms import ChangePasswordForm, ForgotForm, NewPasswordForm, SignInForm
@@ -98,24 +100,26 @@ def password(request: HttpRequest) -> HttpResponse:
 def _admitted(request: HttpRequest, form: SignInForm) -> User | None:
     """The account of this name and password; else the form says why not."""
     login = form.cleaned_data["login"]
-    if actions.too_many_failures(login):
+    browser = bucket_of(request, actions.login_index(login))
+    if actions.too_many_failures(login, browser):
         form.add_error("password", too_many())
         return None
     user = auth.authenticate(
         request, username=login, password=form.cleaned_data["password"]
     )
     if user is None or user.is_patient:
-        actions.note_failure(login)
+        actions.note_failure(login, browser)
         form.add_error("password", _("The sign-in name or the password is not right."))
         return None
     return user
 
 
 def _is_own_password(request: HttpRequest, form: ChangePasswordForm) -> bool:
-    if actions.too_many_failures(request.user.login):
+    login = request.user.login
+    if actions.too_many_failures(login, SIGNED_IN):
         form.add_error("password", too_many())
     elif not request.user.check_password(form.cleaned_data["password"]):
-        actions.note_failure(request.user.login)
+        actions.note_failure(login, SIGNED_IN)
         form.add_error("password", _("This is not your present password."))
     return not form.errors
 

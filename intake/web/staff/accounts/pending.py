@@ -14,12 +14,15 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from intake.accounts import factors, proving
+from intake.accounts.actions import login_index
 from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.sealing import CannotOpen, MasterKeys
+from intake.web.ui.known_browser import remember
 
 from .onward import home_or_wanted
 
+SIGN_IN = "/staff/sign-in/"
 PENDING = "pending"  # in the session: whose password was right, and when
 SECRET = "app_secret"  # noqa: S105 - in the session: of an app not yet proved, sealed
 CODES = "new_codes"  # in the session: codes on paper until they are kept, sealed
@@ -60,7 +63,15 @@ def finish(request: HttpRequest, user: User, *, by_factor: bool) -> HttpResponse
     if by_factor:
         proving.note_factor(request.session)
     audit.record("staff.signed_in", by=user)
-    return redirect(home_or_wanted(request, user))
+    response = redirect(home_or_wanted(request, user))
+    return remembered(request, response, user)
+
+
+def remembered(
+    request: HttpRequest, response: HttpResponse, user: User
+) -> HttpResponse:
+    """Mark the browser, so that strangers who guess cannot keep the person out here."""
+    return remember(request, response, login_index(user.login or ""), SIGN_IN)
 
 
 def put_away(request: HttpRequest, name: str, plain: bytes) -> None:

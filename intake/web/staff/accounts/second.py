@@ -84,7 +84,7 @@ def set_up(request: HttpRequest, user: User) -> HttpResponse:
     form = SetUpForm(posted(request))
     if form.is_valid() and is_set_up(request, user, form):
         pending.finish(request, user, by_factor=True)
-        return show_codes(request, user)
+        return pending.remembered(request, show_codes(request, user), user)
     context = app_context(request, user) | {"person": user}
     question = passkey_question(request, user)
     return form_page(request, "staff/set_up.html", form, question=question, **context)

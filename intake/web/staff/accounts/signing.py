@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.accounts import actions, factors
+from intake.accounts.known import SIGNED_IN
 from intake.accounts.models import User
 from intake.accounts.proving import is_fresh, note_proof
 
@@ -58,10 +59,10 @@ def _problem(user: User, given: str) -> str:
     """Why this is neither the password nor a code of the app; nothing when it is."""
     if CODE.fullmatch(given):
         return _problem_of_code(user, given)
-    if actions.too_many_failures(user.login):
+    if actions.too_many_failures(user.login, SIGNED_IN):
         return too_many()
     if not user.check_password(given):
-        actions.note_failure(user.login)
+        actions.note_failure(user.login, SIGNED_IN)
         return _("This is not your password.")
     return ""
 

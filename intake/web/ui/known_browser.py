@@ -1,0 +1,30 @@
+"""The cookie of a browser in which an account was opened before; it names nobody."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from intake.accounts import known
+
+NAME = "known"
+
+
+def bucket_of(request: HttpRequest, index: bytes) -> bytes | None:
+    """Where tries of this browser for this name or address are counted."""
+    return known.bucket(request.COOKIES.get(NAME, ""), index)
+
+
+def remember(
+    request: HttpRequest, response: HttpResponse, index: bytes, path: str
+) -> HttpResponse:
+    """Give the browser a mark for this account, sent back to the sign-in alone."""
+    if bucket_of(request, index) is None:
+        response.set_cookie(
+            NAME,
+            known.mark(index),
+            max_age=known.LIFE,
+            path=path,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
