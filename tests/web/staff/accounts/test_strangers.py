@@ -59,13 +59,13 @@ def test_a_mark_for_one_name_is_none_for_another(hers):
     assert "too many wrong passwords" in give(hers, PASSWORD, "bo").text
 
 
-@pytest.mark.parametrize("carried", ["", "made up", known.mark(b"other")])
-def test_a_made_up_mark_counts_with_strangers(ana, carried):
+def test_a_made_up_mark_counts_with_strangers(ana):
     guess_all_day()
     client = Client()
-    client.cookies["known"] = carried
 
-    assert give(client, PASSWORD).status_code == 422
+    for carried in ("", "made up", known.mark(b"another name")):
+        client.cookies["known"] = carried
+        assert give(client, PASSWORD).status_code == 422
 
 
 def test_the_mark_goes_to_the_sign_in_alone_and_names_nobody(hers):
