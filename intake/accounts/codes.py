@@ -20,7 +20,7 @@ from intake.messaging import actions as messaging
 from intake.sealing import MasterKeys, blind_index
 
 from .actions import counted_for
-from .models import PasswordTry, SignInCode, SignInTry
+from .models import FactorTry, PasswordTry, SignInCode, SignInTry
 
 LIFE = timedelta(minutes=10)
 MOST_TRIES = 5
@@ -144,7 +144,9 @@ def forget_older(before: datetime) -> int:
     with transaction.atomic(), pgtrigger.ignore(*GUARDS):
         SignInTry.objects.filter(code__in=old).delete()
         count = old.delete()[0]
-    return count + PasswordTry.objects.filter(at__lt=before).delete()[0]
+    for kind in (PasswordTry, FactorTry):
+        count += kind.objects.filter(at__lt=before).delete()[0]
+    return count
 
 
 def _may_be_tried(code: SignInCode, asked: Asked) -> bool:

@@ -4,7 +4,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import InternalError, transaction
 from django.test import Client
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from intake.accounts import codes
 from intake.accounts.access import ADDRESSES
+from intake.accounts.models import BrowserSession as Session
 from intake.accounts.models import SignInCode
 from intake.accounts.roles import Role
 from intake.audit.models import Event
