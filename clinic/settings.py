@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "intake.findings",
     "intake.coordination",
     "intake.learning",
+    "intake.questions",
     "intake.reminders",
     "intake.tables",
     "intake.review",

@@ -111,6 +111,7 @@ ADDRESSES = {
     "patient:copy_json": PATIENTS,
     "patient:copy_read": PATIENTS,
     "patient:looked": PATIENTS,
+    "patient:question": PATIENTS,
     "patient:withdraw": PATIENTS,
     "patient:erase": PATIENTS,
     "staff:sign_in": EVERYBODY,

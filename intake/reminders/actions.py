@@ -1,12 +1,15 @@
 """Reminding patients of what they are asked, and going on without an answer."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
 from intake.audit import actions as audit
 from intake.practice.models import Organisation
 from intake.questionnaires.models import InformationRequest, Response
+from intake.questions import actions as questions
+from intake.questions.models import Ending, Question
 from intake.review import asking, calling
 from intake.review.actions import lock
 from intake.review.asked import open_request
@@ -24,47 +27,86 @@ BATCH = 20  # requests in one round of the worker
 
 
 def follow_up(now: datetime | None = None) -> int:
-    """Take the next step for requests that wait long enough, each by itself.
+    """Take the next step for what waits long enough, each by itself.
 
     Returns:
         How many steps were taken.
     """
     now = now or timezone.now()
     pause = timedelta(days=Organisation.current().remind_after_days)
+    requests = sum(_follow_up(one, now, pause) for one in _requests(now, pause))
+    own = sum(_follow_up_own(one, now, pause) for one in _own(now, pause))
+    return requests + own
+
+
+def _requests(now: datetime, pause: timedelta) -> list[UUID]:
     asked = Response.objects.asked_again().filter(
         base__cases__isnull=False,
         request__at__lte=now - pause,
         request__kind__in=[Kind.STAFF, Kind.SAFETY],
     )
-    recent = Step.objects.filter(at__gt=now - pause).values("response")
-    done = Step.objects.filter(kind=Step.Kind.SECOND).values("response")
+    steps = Step.objects.filter(response__isnull=False)  # NOT IN knows no empty ones
+    recent = steps.filter(at__gt=now - pause).values("response")
+    done = steps.filter(kind=Step.Kind.SECOND).values("response")
     never = asked.filter(request__kind=Kind.SAFETY, pk__in=done)
     waiting = asked.exclude(pk__in=recent).exclude(pk__in=never.values("pk"))
-    ids = list(waiting.order_by("request__at").values_list("pk", flat=True)[:BATCH])
-    return sum(_follow_up(response_id, now, pause) for response_id in ids)
+    return list(waiting.order_by("request__at").values_list("pk", flat=True)[:BATCH])
+
+
+def _own(now: datetime, pause: timedelta) -> list[UUID]:
+    recent = Step.objects.filter(at__gt=now - pause, question__isnull=False)
+    asked = Question.objects.open().filter(at__lte=now - pause)
+    waiting = asked.exclude(pk__in=recent.values("question")).order_by("at")
+    return list(waiting.values_list("pk", flat=True)[:BATCH])
 
 
 @audit.recorded
-def _follow_up(response_id, now: datetime, pause: timedelta) -> bool:
-    case = Case.objects.select_related("patient__identity", "response").get(
-        response__followed_by=response_id
-    )
-    lock(case)
+def _follow_up(response_id: UUID, now: datetime, pause: timedelta) -> bool:
+    case = _held(response__followed_by=response_id)
     request = open_request(case)
     if request is None or request.pk != response_id:
         return False
-    latest = request.reminder_steps.last()
-    since = latest.at if latest else request.request.at
-    kind = NEXT.get(latest.kind if latest else None)
-    if kind is None or now - since < pause or _never_ends(request, kind):
+    kind = _next(request.reminder_steps.last(), request.request.at, now, pause)
+    if kind is None or _never_ends(request, kind):
         return False
     step = Step.objects.create(case=case, response=request, kind=kind, at=now)
-    if kind == Step.Kind.EXPIRED:
-        _expire(case, request, step)
-    else:
-        audit.record("request.reminded", subject=step, patient=case.patient)
-    calling.tell(case=case, template="news")
+    if kind == Step.Kind.EXPIRED:  # what was typed is kept
+        asking.close_request(case, request, by=None)
+    _tell(step)
     return True
+
+
+@audit.recorded
+def _follow_up_own(question_id: UUID, now: datetime, pause: timedelta) -> bool:
+    """The same for a question in a clinician's own words."""
+    case = _held(questions=question_id)
+    question = Question.objects.open().filter(pk=question_id).first()
+    if question is None:
+        return False
+    kind = _next(question.reminder_steps.last(), question.at, now, pause)
+    if kind is None:
+        return False
+    step = Step.objects.create(case=case, question=question, kind=kind, at=now)
+    if kind == Step.Kind.EXPIRED:
+        questions.end(question, Ending.Kind.EXPIRED, by=None)
+        questions.go_on(case)
+    _tell(step)
+    return True
+
+
+def _held(**which: UUID) -> Case:
+    related = Case.objects.select_related("patient__identity", "response")
+    case = related.get(**which)
+    lock(case)
+    return case
+
+
+def _next(
+    latest: Step | None, asked_at: datetime, now: datetime, pause: timedelta
+) -> str | None:
+    """What is due, if anything: reminded once, twice, run out."""
+    since = latest.at if latest else asked_at
+    return NEXT.get(latest.kind if latest else None) if now - since >= pause else None
 
 
 def _never_ends(request: Response, kind: str) -> bool:
@@ -73,7 +115,8 @@ def _never_ends(request: Response, kind: str) -> bool:
     return is_safety and kind == Step.Kind.EXPIRED
 
 
-def _expire(case: Case, request: Response, step: Step) -> None:
-    """The case goes on without the answers; what was typed of them is kept."""
-    asking.close_request(case, request, by=None)
-    audit.record("request.expired", subject=step, patient=case.patient)
+def _tell(step: Step) -> None:
+    is_over = step.kind == Step.Kind.EXPIRED
+    action = "request.expired" if is_over else "request.reminded"
+    audit.record(action, subject=step, patient=step.case.patient)
+    calling.tell(case=step.case, template="news")

@@ -10,6 +10,7 @@ from intake.domain.questionnaire.items import in_language
 from intake.patients.looks import Look
 from intake.practice.models import Organisation
 from intake.questionnaires.filled import Filled
+from intake.questions.reading import Asked
 
 from .answers import Given, given
 from .record import Letter, Record, Request
@@ -82,6 +83,7 @@ def _request(request: Request) -> Data:
         "letters": [_letter(letter) for letter in request.letters],
         "files": [asdict(file) | {"at": _at(file.at)} for file in request.files],
         "replies": [asdict(one) | {"at": _at(one.at)} for one in request.replies],
+        "questions": [_question(one) for one in request.questions],
     }
 
 
@@ -98,6 +100,18 @@ def _letter(letter: Letter) -> Data:
         "at": _at(letter.at),
         "text": letter.message,
         "to_be_done_before": conditions,
+    }
+
+
+def _question(asked: Asked) -> Data:
+    """One that a clinician wrote; ``state`` is open, or how it ended."""
+    ending = asked.ending
+    return {
+        "at": _at(asked.at),
+        "text": asked.words,
+        "state": ending.kind if ending else "open",
+        "answer": asked.answer or None,
+        "ended_at": _at(ending.at) if ending else None,
     }
 
 

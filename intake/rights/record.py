@@ -19,6 +19,7 @@ from intake.patients.models import Patient
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.models import Attestation, ScoreRecord
 from intake.questionnaires.scores import open_score
+from intake.questions.reading import Asked, asked_in_own_words
 from intake.review import actions as review
 from intake.review.models import Case
 from intake.safety.plans import Plan, latest_plan, plan_of
@@ -71,12 +72,16 @@ class Answered:
 
 @dataclass(frozen=True)
 class Request:
-    """One case, with the letters, files and replies about it, the first one first."""
+    """One case, with the letters, files and replies about it, the first one first.
+
+    ``questions`` are those that a clinician wrote, with the answers.
+    """
 
     case: Case
     letters: tuple[Letter, ...]
     files: tuple[File, ...] = ()
     replies: tuple[Answered, ...] = ()
+    questions: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,8 +176,13 @@ def _title(record: ScoreRecord) -> str:
 def _requests(patient: Patient) -> Iterator[Request]:
     for case in patient.cases.order_by("received_at"):
         case.patient = patient
-        files = tuple(map(_file, attached_to(case)))
-        yield Request(case, tuple(_letters(case)), files, tuple(_replies(case)))
+        yield Request(
+            case=case,
+            letters=tuple(_letters(case)),
+            files=tuple(map(_file, attached_to(case))),
+            replies=tuple(_replies(case)),
+            questions=tuple(asked_in_own_words(case)),
+        )
 
 
 def _letters(case: Case) -> Iterator[Letter]:

@@ -145,6 +145,8 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
         "payers.Sheet",
         "payers.Signature",
         "reminders.Step",
+        "questions.Question",
+        "questions.Ending",
         "questionnaires.Attestation",
         "questionnaires.InformationRequest",
         "questionnaires.SavedPage",

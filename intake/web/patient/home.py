@@ -42,6 +42,7 @@ from .decided import latest_case, news_of
 from .learning import known_from
 from .letting_in import OFFER
 from .opening import OwnSitting, patient_of
+from .question import questions_shown
 
 IN_PROGRESS = Response.State.IN_PROGRESS
 
@@ -60,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "identity": identity,
         "draft": draft and _draft_shown(OwnSitting(request, draft)),
         "asked": [_asked_shown(request, asked) for asked in _asked(patient)],
+        "own_questions": questions_shown(case),
         "case": case,
         "is_late": case is not None and _is_late(case),
         "may_begin": may_begin,

@@ -11,6 +11,7 @@ from intake.web.ui.forms import PlainForm
 from .askable import Section
 
 LONGEST_REASON = 500  # characters
+LONGEST_WORDS = 500
 
 
 class AskableItems(forms.CheckboxSelectMultiple):
@@ -42,9 +43,9 @@ class AskForm(PlainForm):
 
     items = forms.MultipleChoiceField(
         label=_("What do you want to know?"),
+        required=False,
         widget=AskableItems,
         error_messages={
-            "required": _("Choose at least one question."),
             "invalid_choice": _("One of these is not asked any more. Choose again."),
         },
     )
@@ -54,12 +55,26 @@ class AskForm(PlainForm):
             "In your words, for the patient: it stands above the questions. At most "
             "500 characters."
         ),
+        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=LONGEST_REASON,
         error_messages={
-            "required": _("Tell the patient why you ask."),
             "max_length": _("Please shorten this to 500 characters."),
         },
+    )
+
+    words = forms.CharField(
+        label=_("A question in your own words"),
+        help_text=_(
+            "For what no question above covers; alone or with them. The patient reads "
+            "it as you write it and answers in their own words. Nobody grades such an "
+            "answer: to ask about suicide or danger choose the questions above, or "
+            "call. At most 500 characters."
+        ),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_WORDS,
+        error_messages={"max_length": _("Please shorten this to 500 characters.")},
     )
 
     def __init__(self, *args, sections: Collection[Section], **kwargs):
@@ -68,3 +83,17 @@ class AskForm(PlainForm):
             (section.title, [(choice.key, choice) for choice in section.choices])
             for section in sections
         ]
+        for field in self.fields.values():
+            field.optional = False
+
+    def clean(self):
+        """Something is asked, and the questions that were chosen have a reason."""
+        told = super().clean()
+        if self.errors:
+            return told
+        if not (told["items"] or told["words"]):
+            message = _("Choose at least one question, or write one of your own.")
+            self.add_error("items", message)
+        elif told["items"] and not told["reason"]:
+            self.add_error("reason", _("Tell the patient why you ask."))
+        return told

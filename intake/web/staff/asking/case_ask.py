@@ -17,6 +17,8 @@ from intake.patients.identity import identity_of
 from intake.questionnaires import actions as questionnaires
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.models import Response
+from intake.questions import actions as questions
+from intake.questions.reading import asked_in_own_words
 from intake.review import actions, asked, asking
 from intake.review.models import Case
 from intake.web.staff.cases.case_detail import case_of, withdrawn
@@ -49,7 +51,7 @@ def case_ask(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _stop(request: HttpRequest, case: Case) -> HttpResponse:
-    if asking.stop_asking(case=case, by=request.user):
+    if questions.stop_all(case=case, by=request.user):
         messages.success(request, _("The patient is not asked any more."))
     else:
         messages.info(request, _("Nothing is being asked of the patient now."))
@@ -59,12 +61,8 @@ def _stop(request: HttpRequest, case: Case) -> HttpResponse:
 def _send(page: "_Page") -> HttpResponse:
     request, case = page.request, page.case
     try:
-        asking.ask_patient(
-            case=case,
-            items=page.form.cleaned_data["items"],
-            reason=page.form.cleaned_data["reason"],
-            by=request.user,
-            seen=_seen(request),
+        questions.ask_all(
+            case=case, by=request.user, seen=_seen(request), **page.form.cleaned_data
         )
     except actions.CaseIsWithdrawn:
         return withdrawn(request, case)
@@ -107,13 +105,15 @@ class _Page:
         self, *, preview: bool = False, status: int = HTTPStatus.OK
     ) -> HttpResponse:
         request = asked.open_request(self.case)
-        if request is not None and self.request.method == "POST":
+        own = [one for one in asked_in_own_words(self.case) if one.question.is_open]
+        if (request or own) and self.request.method == "POST":
             status, preview = HTTPStatus.CONFLICT, False
         identity = identity_of(self.case.patient)
         context = {
             "case": self.case,
             "form": self.form,
             "request_shown": request and request_shown(request),
+            "own_open": own,
             "revision": self.case.response_id,
             "refused": status == HTTPStatus.UNPROCESSABLE_ENTITY,
             "changed": status == HTTPStatus.CONFLICT,
@@ -128,6 +128,7 @@ class _Page:
         wanted = self.form.cleaned_data["items"]
         return {
             "reason": self.form.cleaned_data["reason"],
+            "words": self.form.cleaned_data["words"],
             "questions": [
                 choice for choice in _choices(self.sections) if choice.key in wanted
             ],

@@ -10,6 +10,7 @@ from intake.patients.identity import email_of, identity_of
 from intake.practice.models import ROUTES, Organisation
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.knowledge import facts_of
+from intake.questions.reading import asked_in_own_words
 from intake.reminders import standing
 from intake.review import asked, evaluation
 from intake.review.checks import History
@@ -63,11 +64,21 @@ def identity_context(case: Case) -> dict:
 
 
 def _request_context(case: Case) -> dict:
-    request = asked.open_request(case)
+    request, own = asked.open_request(case), _own_context(case)
     if request is None:
-        return {"request_open": None, "no_answer": standing.unanswered_step(case)}
+        no_answer = standing.unanswered_step(case)
+        return own | {"request_open": None, "no_answer": no_answer}
     until = standing.open_until(request, Organisation.current())
-    return {"request_open": request, "open_until": until}
+    return own | {"request_open": request, "open_until": until}
+
+
+def _own_context(case: Case) -> dict:
+    """The question in own words that waits for an answer, and until when."""
+    own = case.questions.open().select_related("by").last()
+    if own is None:
+        return {}
+    until = standing.question_open_until(own, Organisation.current())
+    return {"own_open": own, "own_until": until}
 
 
 def clinical_context(case: Case) -> dict:
@@ -90,6 +101,7 @@ def clinical_context(case: Case) -> dict:
         **_facts_context(case, now, facts, latest.protocol.rules),
         **_answers_context(now),
         "sheets": sheets_shown(case),
+        "own_questions": asked_in_own_words(case)[::-1],
         "activity": activity_of(case),
         **decisions_shown(case),
         "observations": observations_shown(reading, observations),

@@ -39,6 +39,12 @@ SECTIONS = (
     Section("since", _("Since last time"), _none),
     Section("glance", _("At a glance"), _none),
     Section("changes", _("Sent again"), _length("amendments"), _there("amendments")),
+    Section(
+        "own-words",
+        _("In own words"),
+        _length("own_questions"),
+        _there("own_questions"),
+    ),
     Section("findings", _("Findings"), _length("findings")),
     Section("trail", _("Changed answers"), _length("trail"), _there("trail")),
     Section("scores", _("Scores"), _length("scores")),

@@ -6,6 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -16,6 +19,7 @@ from intake.findings.attachments import attached_to
 from intake.findings.inquiries import inquiries_of
 from intake.findings.work import Found, found_in, work_on
 from intake.questionnaires.filled import filled
+from intake.questions.reading import asked_in_own_words
 from intake.review import actions as review
 from intake.review import evaluation
 from intake.review.history import histories_of
@@ -28,6 +32,7 @@ from .forms import FindingForm, TakeBackForm
 from .work_shown import key_of, work_shown
 
 LONGEST_NUMBER = 18  # digits
+LONGEST_QUOTE = 300  # characters
 
 
 @never_cache
@@ -54,8 +59,8 @@ def find(case: Case, key: str) -> Found | None:
     return next((one for one in found_in(case) if key_of(one.works) == key), None)
 
 
-def _there(case: Case, found: Found) -> dict[str, tuple[str, Evidence]]:
-    """Files and replies about this finding, by a code, each with its name."""
+def _there(case: Case, found: Found) -> dict[str, tuple[str, Evidence | None]]:
+    """Files and replies about this finding, and answers in own words, by a code."""
     files = {
         f"file-{one.record.number}": (one.name, one.record)
         for one in attached_to(case)
@@ -69,7 +74,23 @@ def _there(case: Case, found: Found) -> dict[str, tuple[str, Evidence]]:
         for one in inquiries_of(case)
         if one.reply and one.asked.finding == found.id
     }
-    return files | replies
+    return files | replies | _answers(case)
+
+
+def _answers(case: Case) -> dict[str, tuple[str, None]]:
+    """What the patient answered in their own words: quoted, not linked."""
+    quoted = _("The patient on {on}: “{words}”")
+    return {
+        f"answer-{one.question.pk}": (
+            quoted.format(
+                on=date_format(timezone.localtime(one.ending.at), "j F Y"),
+                words=Truncator(" ".join(one.answer.split())).chars(LONGEST_QUOTE),
+            ),
+            None,
+        )
+        for one in asked_in_own_words(case)
+        if one.ending and one.answer
+    }
 
 
 def gone(request: HttpRequest, case: Case) -> HttpResponse:

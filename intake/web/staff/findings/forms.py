@@ -48,11 +48,13 @@ class FindingForm(PlainForm):
     )
 
     there = forms.ChoiceField(
-        label=_("A file or a reply that is there"), required=False
+        label=_("A file, a reply or an answer that is there"), required=False
     )
     file = EvidenceField(label=_("Or bring a file"))
 
-    def __init__(self, *args, there: Mapping[str, tuple[str, Evidence]], **kwargs):
+    def __init__(
+        self, *args, there: Mapping[str, tuple[str, Evidence | None]], **kwargs
+    ):
         super().__init__(*args, **kwargs)
         self.there = there
         self.fields["source"].optional = False
@@ -66,7 +68,7 @@ class FindingForm(PlainForm):
 
     def clean(self):
         cleaned = super().clean()
-        lacks = cleaned.get("kind") in NEED_EVIDENCE and not cleaned.get("source")
+        lacks = cleaned.get("kind") in NEED_EVIDENCE and not self._source()
         if lacks and self.evidence() is None and "file" not in self.errors:
             self.add_error("source", _("Say who or what says so, or bring a file."))
         return cleaned
@@ -76,9 +78,16 @@ class FindingForm(PlainForm):
         _name, chosen = self.there.get(self.cleaned_data.get("there", ""), ("", None))
         return self.cleaned_data.get("file") or chosen
 
+    def _source(self) -> str:
+        """What was written; an answer in the patient's own words is quoted after it."""
+        name, chosen = self.there.get(self.cleaned_data.get("there", ""), ("", None))
+        quoted = "" if chosen else name
+        written = self.cleaned_data.get("source", "")
+        return "\n".join(part for part in (written, quoted) if part)
+
     def statement(self) -> Statement:
         cleaned = self.cleaned_data
-        return Statement(cleaned["kind"], cleaned["reason"], cleaned["source"])
+        return Statement(cleaned["kind"], cleaned["reason"], self._source())
 
 
 class TakeBackForm(PlainForm):

@@ -8,13 +8,21 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from intake.domain.payers.words import day_in_words
 from intake.practice.models import ROUTES, Organisation
+from intake.questions.models import Ending
+from intake.questions.reading import Asked
 from intake.web.ui.words import badge
 
 Context = Mapping[str, Any]
 Pairs = list[list[str]]
+ENDED = {
+    Ending.Kind.DECLINED: gettext_lazy("The patient would rather not say."),
+    Ending.Kind.TAKEN_BACK: gettext_lazy("Taken back."),
+    Ending.Kind.EXPIRED: gettext_lazy("No answer."),
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,7 @@ def content_of(context: Context, made: Made) -> dict[str, Any]:
         "medicines": _medicines(context["medicines"]),
         "conditions": [_conditions(one) for one in context["conditions"]],
         "completeness": _completeness(context["completeness"]),
+        "own_words": [_own_words(one) for one in context["own_questions"]],
         "decisions": [_decision(*pair) for pair in context["decisions"]],
         "observations": [_observation(one) for one in context["observations"]],
         "answers": [_answers(section) for section in context["sections"]],
@@ -174,6 +183,16 @@ def _conditions(section: Mapping[str, Any]) -> dict[str, Any]:
 def _completeness(told: Mapping[str, Any]) -> str:
     words = _("{answered} of {asked} questions have a clear answer ({percent}%).")
     return words.format(**{n: told[n] for n in ("answered", "asked", "percent")})
+
+
+def _own_words(asked: Asked) -> list[str]:
+    """The question with who asked, and the answer or why there is none."""
+    question = f"{asked.words} ({asked.by}, {_time(asked.at)})"
+    ending = asked.ending
+    if ending is None:
+        return [question, _("No answer yet.")]
+    words = asked.answer or str(ENDED[ending.kind])
+    return [question, f"{words} ({_time(ending.at)})"]
 
 
 def _decision(decision: Any, verdict: Any) -> dict[str, Any]:
