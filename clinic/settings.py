@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "intake.learning",
     "intake.questions",
     "intake.reminders",
+    "intake.reruns",
     "intake.tables",
     "intake.review",
     "intake.education",

@@ -32,6 +32,7 @@ class What(StrEnum):
 READING = {
     "case.read": What.CASE,
     "case.downloaded": What.CASE,
+    "case.change_read": What.CASE,
     "response.read": What.ANSWERS,
     "patient.read": What.IDENTITY,
     "alert.read": What.SAFETY,

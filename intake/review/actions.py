@@ -98,11 +98,17 @@ def promised(organisation: Organisation) -> date:
 
 
 @audit.recorded
-def evaluate_case(*, case: Case, by: User | None) -> Evaluation:
-    """Run the active protocol and let the worklist know."""
+def evaluate_case(
+    *, case: Case, by: User | None, at_least: Level = Level.NONE
+) -> Evaluation:
+    """Run the active protocol and let the worklist know.
+
+    Args:
+        at_least: A level below which the case does not fall.
+    """
     audit.record("case.evaluated", by=by, subject=case, patient=case.patient)
     lock(case)
-    found = evaluation.run(case)
+    found = evaluation.run(case, at_least)
     case.tier, case.safety = found.tier, found.safety
     came_back = case.was_asked_again or case.replied_at is not None
     case.urgency = urgency(found.tier, found.safety, came_back=came_back)

@@ -67,8 +67,35 @@ class Inputs:
         )
 
 
-def run(case: Case) -> Evaluation:
+@dataclass(frozen=True)
+class Assessment:
+    """What a run comes to, before it is stored: as plain data in ``report``."""
+
+    inputs: Inputs
+    result: domain.Evaluation
+    report: dict[str, Any]
+
+
+def run(case: Case, at_least: Level = Level.NONE) -> Evaluation:
     """Evaluate a case now and store the result; nothing else is changed."""
+    found = assess(case, at_least)
+    return Evaluation.objects.create(
+        case=case,
+        protocol=found.inputs.protocol,
+        on=found.result.on,
+        input_digest=found.inputs.digest,
+        tier=found.result.tier,
+        safety=str(found.result.safety),
+        sealed=vault.close(case.patient, _purpose(case), found.report),
+    )
+
+
+def assess(case: Case, at_least: Level = Level.NONE) -> Assessment:
+    """Evaluate a case now; nothing is written.
+
+    Args:
+        at_least: A level below which the result does not fall, beside that of an alert.
+    """
     organisation = Organisation.current()
     now = filled(case.response)
     facts = facts_of(now, organisation)
@@ -81,20 +108,12 @@ def run(case: Case) -> Evaluation:
         facts=known,
         on=organisation.today(),
         strict=organisation.asq_strict,
-        at_least=alert_level(case),
+        at_least=max(at_least, alert_level(case)),
     )
     result = inputs.evaluate()
     report = _report(result, facts, corrected)
     report["grounds"] = grounds_of(case, report, histories.medicines)
-    return Evaluation.objects.create(
-        case=case,
-        protocol=inputs.protocol,
-        on=result.on,
-        input_digest=inputs.digest,
-        tier=result.tier,
-        safety=str(result.safety),
-        sealed=vault.close(case.patient, _purpose(case), report),
-    )
+    return Assessment(inputs, result, report)
 
 
 def _report(

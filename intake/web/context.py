@@ -127,6 +127,7 @@ def staff_nav(request: HttpRequest) -> list[dict]:
         ("staff:workload", _("Workload"), ()),
         ("staff:tables", _("Clinical tables"), ("/staff/tables/",)),
         ("staff:questionnaires", _("Questionnaires"), ("/staff/questionnaires/",)),
+        ("staff:protocols", _("Protocol"), ("/staff/protocols/",)),
         ("staff:policy", _("Alert policy"), ("/staff/policy/",)),
         ("staff:feedback", _("Page feedback"), ()),
         ("staff:privacy", _("Privacy"), ("/staff/privacy/",)),

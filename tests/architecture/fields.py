@@ -53,6 +53,7 @@ IDENTIFYING = _split(
         "questionnaires.Typed": "sealed",
         "questions.Question": "sealed",
         "questions.Ending": "sealed",
+        "reruns.Turn": "sealed",
         "review.Decision": "sealed_rationale sealed_message",
         "review.Evaluation": "sealed",
         "review.Observation": "sealed",
@@ -141,6 +142,10 @@ PLAIN = _split(
         "patients.Sameness": "id first second says kept by at",
         "patients.KeyProof": "id mark proof at",
         "patients.PrivacyNotice": "id number language text published_at",
+        "reruns.Rerun": "id kind version by at",
+        "reruns.Turn": (
+            "id rerun case state is_changed is_stricter before after problem at"
+        ),
         "reminders.Step": "id case response question kind at",
         "rights.Erasure": "id patient why by at",
         "rights.ErasureRequest": "id patient due_on by at",

@@ -145,6 +145,7 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
         "payers.Sheet",
         "payers.Signature",
         "reminders.Step",
+        "reruns.Rerun",
         "questions.Question",
         "questions.Ending",
         "questionnaires.Attestation",

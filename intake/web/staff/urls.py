@@ -28,6 +28,7 @@ from .feedback.urls import feedback_patterns
 from .findings.urls import finding_patterns
 from .paper.urls import paper_patterns
 from .privacy.urls import privacy_patterns
+from .protocols.urls import protocol_patterns
 from .runs.urls import run_patterns
 
 app_name = "staff"
@@ -45,6 +46,7 @@ urlpatterns = [
     *paper_patterns,
     *policy_patterns,
     *privacy_patterns,
+    *protocol_patterns,
     *questionnaire_patterns,
     *run_patterns,
     path("", worklist.worklist, name="worklist"),

@@ -15,6 +15,7 @@ from intake.messaging.models import Outbox
 from intake.operations.starting import refuse_wrong_keys
 from intake.questionnaires import actions as questionnaires
 from intake.reminders import actions as reminders
+from intake.reruns import actions as reruns
 from intake.rights import retention
 from intake.safety import escalation
 
@@ -32,7 +33,8 @@ TEXTS = 1
 class Command(BaseCommand):
     help = (
         "Sends what waits, grades what was left unfinished, reminds, escalates alerts, "
-        "publishes pages whose time has come, verifies the trail once a day."
+        "publishes pages whose time has come, evaluates cases again when asked to, "
+        "verifies the trail once a day."
     )
 
     def handle(self, **options):
@@ -56,11 +58,15 @@ class Command(BaseCommand):
         texts = messaging.deliver_due(most=TEXTS, channel=text)
         return mails == BATCH or texts == TEXTS
 
+    def evaluate_again(self) -> bool:
+        """A few cases at a time, so that messages need not wait."""
+        return reruns.work() == reruns.BATCH
+
     def round(self, now: float) -> bool:
         """Work once; a database that is away is waited for.
 
         Returns:
-            Whether more messages may be due at once.
+            Whether more may be due at once.
         """
         close_old_connections()
         try:
@@ -74,7 +80,7 @@ class Command(BaseCommand):
                 retention.run_due()
                 verifying.verify_tonight()
                 self.swept_at = now
-            return self.deliver()
+            return any([self.deliver(), self.evaluate_again()])
         except (DatabaseError, InterfaceError) as problem:
             log.warning("worker waits", extra={"problem": type(problem).__name__})
             return False

@@ -52,8 +52,8 @@ class AskForm(PlainForm):
     reason = forms.CharField(
         label=_("Why do you ask?"),
         help_text=_(
-            "In your words, for the patient: it stands above the questions. At most "
-            "500 characters."
+            "In your words, for the patient: it stands above the questions that you "
+            "chose. At most 500 characters."
         ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),

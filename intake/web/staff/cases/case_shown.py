@@ -12,6 +12,7 @@ from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.knowledge import facts_of
 from intake.questions.reading import asked_in_own_words
 from intake.reminders import standing
+from intake.reruns.actions import changes_of, latest_rerun
 from intake.review import asked, evaluation
 from intake.review.checks import History
 from intake.review.history import Histories, histories_of
@@ -41,6 +42,7 @@ from .activity_shown import activity_of
 from .case_forms import ObservationForm
 from .completeness_shown import completeness_shown
 from .conditions_shown import conditions_shown
+from .differences_shown import difference_shown
 from .finding_groups import gravest_open, grouped
 from .findings_shown import (
     findings_shown,
@@ -102,11 +104,22 @@ def clinical_context(case: Case) -> dict:
         **_answers_context(now),
         "sheets": sheets_shown(case),
         "own_questions": asked_in_own_words(case)[::-1],
+        "rerun": _rerun_shown(case),
         "activity": activity_of(case),
         **decisions_shown(case),
         "observations": observations_shown(reading, observations),
         "observation_form": observation_form(),
     }
+
+
+def _rerun_shown(case: Case) -> dict | None:
+    """What another version of the protocol changed, until somebody decides."""
+    turn = latest_rerun(case)
+    changes = turn and changes_of(turn)
+    if not changes:
+        return None
+    before, after = turn.before.protocol.rules, turn.rerun.version.rules
+    return {"turn": turn, "difference": difference_shown(changes, before, after)}
 
 
 def _findings_context(case: Case, now: Filled, run: dict, findings: list[dict]) -> dict:

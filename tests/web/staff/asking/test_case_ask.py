@@ -327,7 +327,7 @@ def test_the_page_costs_the_same_whatever_is_in_the_case(
 
     for given in ({}, {"aneurysm": "yes", "medicines": [{"rx_name": "oxycodone"}]}):
         case = make_case(given, site=site)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             client.get(url(case))
 
 

@@ -342,7 +342,7 @@ def test_the_page_costs_the_same_whatever_is_in_the_case(
     client.force_login(clinician)
 
     for one_of_them in (case, troubled):
-        with django_assert_num_queries(42):
+        with django_assert_num_queries(45):
             client.get(url(one_of_them))
 
 

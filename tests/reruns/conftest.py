@@ -1,0 +1,1 @@
+from tests.fixtures import case, clinician, desk, site  # noqa: F401
