@@ -210,6 +210,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
 ATTACHMENT_MEGABYTES = env.number("ATTACHMENT_MEGABYTES", 10)
 if not 1 <= ATTACHMENT_MEGABYTES <= 18:
     raise ImproperlyConfigured("ATTACHMENT_MEGABYTES is from 1 to 18.")
+VIDEO_MEGABYTES = env.number("VIDEO_MEGABYTES", 200)
+if not 1 <= VIDEO_MEGABYTES <= 2000:
+    raise ImproperlyConfigured("VIDEO_MEGABYTES is from 1 to 2000.")
 CLAMAV = env.text("CLAMAV")  # /path/of/a/socket or host:port; empty for none
 if CLAMAV and not (CLAMAV.startswith("/") or CLAMAV.rpartition(":")[2].isdigit()):
     raise ImproperlyConfigured("CLAMAV is the path of a socket, or host:port.")
@@ -300,6 +303,7 @@ WAGTAIL_SITE_NAME = "Education portal"
 WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "/staff/sign-in/"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "intake.education.governing.publishing.publish_signed"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
@@ -322,6 +326,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

@@ -1,7 +1,7 @@
 """Addresses: / · /patient/ · /staff/ · /learn/ · /cms/"""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -10,10 +10,17 @@ from wagtail.admin import urls as wagtailadmin_urls
 from intake.education.finding import outside
 from intake.education.finding.views import portal_search
 from intake.education.governing.views import portal_changes, portal_feed
+from intake.education.translating.views import (
+    PortalLanguage,
+    portal_in,
+    portal_page_in,
+)
+from intake.education.video.serving import portal_video
 from intake.education.views import print_pack, sources
 from intake.web import errors
 from intake.web.public.views import sign_out
 
+register_converter(PortalLanguage, "lang")
 urlpatterns = [
     path("", include("intake.web.public.urls")),
     path("patient/", include("intake.web.patient.urls")),
@@ -22,6 +29,7 @@ urlpatterns = [
     path("cms/logout/", sign_out),
     path("cms/", include("intake.education.urls")),
     path("cms/", include(wagtailadmin_urls)),
+    path("media/videos/<slug:name>.<slug:ending>", portal_video, name="portal_video"),
     path(
         "media/<path:path>",
         serve,
@@ -37,6 +45,8 @@ urlpatterns = [
     path("learn/changes/", portal_changes, name="portal_changes"),
     path("learn/changes/feed/", portal_feed, name="portal_feed"),
     path("learn/print/", print_pack, name="print_pack"),
+    path("learn/<lang:language>/", portal_in, name="portal_in"),
+    path("learn/<lang:language>/<slug:slug>/", portal_page_in, name="portal_page_in"),
     path("learn/", include(wagtail_urls)),
 ]
 if settings.DEMO:

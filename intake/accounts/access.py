@@ -42,6 +42,7 @@ STAFF = Access(roles=ALL_STAFF)
 CARE = Access(roles=CARE_TEAM)
 CLINICIANS = Access(roles=CLINICAL)
 EDITING = Access(roles=EDITORS)
+TRANSLATING = Access(roles=EDITORS | CLINICAL)
 PUBLISHING = Access(roles=PUBLISHERS)
 DIRECTING = Access(roles=frozenset({Role.MEDICAL_DIRECTOR}))
 ADMINISTRATION = Access(roles=ADMINISTRATORS)
@@ -66,8 +67,11 @@ ADDRESSES = {
     "sign_out": EVERYBODY,
     "set_language": EVERYBODY,
     "media": EVERYBODY,
+    "portal_video": EVERYBODY,
     "sources": EVERYBODY,
     "print_pack": EVERYBODY,
+    "portal_in": EVERYBODY,
+    "portal_page_in": EVERYBODY,
     "portal_search": EVERYBODY,
     "portal_changes": EVERYBODY,
     "portal_feed": EVERYBODY,
@@ -252,6 +256,11 @@ ADDRESSES = {
     "staff:audit": PRIVACY,
     "staff:audit_unusual": PRIVACY,
     "staff:audit_export": PRIVACY,
+    "staff:portal_pages": CLINICIANS,
+    "staff:portal_page": CLINICIANS,
+    "staff:translations": TRANSLATING,
+    "staff:translation": TRANSLATING,
+    "staff:translation_read": TRANSLATING,
     "staff:feedback": EDITING,
     "staff:remark_remove": EDITING,
     "staff:test_message": ADMINISTRATION,

@@ -15,6 +15,8 @@ from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
+from .video.block import VideoBlock
+
 PREVIEW = "education/block_preview.html"
 TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link"]
 
@@ -326,6 +328,7 @@ class ArticleBody(blocks.StreamBlock):
     care_card = CareCardBlock()
     drawing = DrawingBlock()
     figure = FigureBlock()
+    video = VideoBlock()
     answers = AnswersBlock()
     words = WordsBlock()
 

@@ -30,9 +30,11 @@ from .governing import editions
 from .governing.models import ClinicalSignOff
 from .models import ArticlePage, LearnIndexPage, ShippedArticle
 from .shipped import Shipped, read_articles, read_index
+from .translating import actions as translating
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
 SIGN_OFF = "Clinical sign-off"
+VIDEO_RIGHTS = ("add_video", "view_video")
 IMAGE_RIGHTS = ("add_image", "change_image", "choose_image")
 
 
@@ -66,6 +68,7 @@ def load_portal() -> Outcomes:
         if outcome in (Outcome.CREATED, Outcome.UPDATED):
             _publish(article)
     _catch_up()
+    translating.load_drafts()
     counts = Outcomes(outcomes.values())
     audit.record("portal.loaded", **{str(name): counts[name] for name in counts})
     return counts
@@ -109,6 +112,8 @@ def let_editors_in(index: LearnIndexPage) -> None:
     """Give the editors' group its rights under the index, and on pictures."""
     group, _new = Group.objects.get_or_create(name=EDITORS_GROUP)
     group.permissions.add(_right("wagtailadmin", "access_admin"))
+    for codename in VIDEO_RIGHTS:
+        group.permissions.add(_right("education", codename))
     for codename in PAGE_RIGHTS:
         GroupPagePermission.objects.get_or_create(
             group=group, page=index, permission=_right("wagtailcore", codename)

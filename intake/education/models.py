@@ -25,8 +25,12 @@ from .editing import refusals, remarks
 from .facts import Fact, in_doubt
 from .finding.models import Passage  # noqa: F401 (a model of this app)
 from .governing.reviewed import Reviewed
+from .links.models import OutsideLink  # noqa: F401 (a model of this app)
 from .panels import ARTICLE_TABS, INDEX_TABS
 from .permissions import PortalPermissions
+from .translating.models import Translation  # noqa: F401 (a model of this app)
+from .translating.others import all_in, glossary_in, other_languages
+from .video.models import Video  # noqa: F401 (a model of this app)
 from .words import Word, words_of
 
 ARTICLE_CODE = RegexValidator(
@@ -58,6 +62,11 @@ class PortalPage(Page):
         abstract = True
 
     private_page_options = []
+    spoken = ""  # the language into which a copy was put, which is never saved
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | other_languages(self)
 
     def permissions_for_user(self, user):
         return PortalPermissions(user, self)
@@ -293,17 +302,20 @@ class ArticlePage(Reviewed, PortalPage):
 
     def listed_words(self) -> list[Word]:
         """The words that published pages of its language list."""
+        if self.spoken:
+            return glossary_in(self.spoken)
         listing = ArticlePage.objects.live().filter(
             locale=self.locale, body__contains=[{"type": "words"}]
         )
         return [word for page in listing for word in words_of(page.body)]
 
     def related_pages(self) -> list["ArticlePage"]:
-        return [
+        pages = [
             block.value.specific
             for block in self.related
             if block.value is not None and block.value.live
         ]
+        return all_in(self.spoken, pages) if self.spoken else pages
 
 
 class ShippedArticle(models.Model):

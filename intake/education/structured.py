@@ -29,6 +29,8 @@ def medical_web_page(page: ArticlePage) -> dict[str, Any]:
         "citation": [str(source.value["citation"]) for source in page.sources],
         **_published(page),
     }
+    if page.spoken:
+        data["translationOfWork"] = {"@type": "MedicalWebPage", "url": data.pop("url")}
     return data | _reviewed(page)
 
 

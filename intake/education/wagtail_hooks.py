@@ -1,14 +1,22 @@
 """What the editing side shows and loads."""
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from intake.accounts.roles import CARE_TEAM
 
 from .due import PagesToCheck
+from .governing.models import may_sign
+from .governing.signing import waiting_step
+from .links.panel import LinksToMend
+from .video.models import Video
 
 # Managed by the clinic's own pages, or not used at all.
 UNUSED = {
@@ -38,6 +46,41 @@ def staff_pages():
     return StaffPagesItem(_("Worklist"), "/staff/", icon_name="home", order=20_000)
 
 
+class VideoViewSet(SnippetViewSet):
+    model = Video
+    icon = "media"
+    add_to_admin_menu = True
+    menu_label = _("Videos")
+    menu_name = "videos"
+    menu_order = 400
+    panels = ["title", "file", "captions", "poster"]
+
+
+register_snippet(VideoViewSet)
+
+
+class ReadAndSignItem(ActionMenuItem):
+    """The way to the one page on which an article is signed."""
+
+    name = "read-and-sign"
+    label = _("Read and sign")
+    icon_name = "check"
+
+    def is_shown(self, context):
+        page = context.get("page")
+        if page is None or context["view"] != "edit" or waiting_step(page) is None:
+            return False
+        return may_sign(page, context["request"].user)
+
+    def get_url(self, parent_context):
+        return reverse("staff:portal_page", args=[parent_context["page"].pk])
+
+
+@hooks.register("register_page_action_menu_item")
+def read_and_sign():
+    return ReadAndSignItem(order=5)
+
+
 @hooks.register("insert_global_admin_js")
 def pickers_without_inline_scripts():
     address = static("education/cms-init.js")
@@ -53,4 +96,4 @@ def without_unused(_request, items):
 
 @hooks.register("construct_homepage_panels")
 def pages_to_check(_request, panels):
-    panels.insert(0, PagesToCheck())
+    panels[:0] = [PagesToCheck(), LinksToMend()]

@@ -129,6 +129,8 @@ def staff_nav(request: HttpRequest) -> list[dict]:
         ("staff:questionnaires", _("Questionnaires"), ("/staff/questionnaires/",)),
         ("staff:protocols", _("Protocol"), ("/staff/protocols/",)),
         ("staff:policy", _("Alert policy"), ("/staff/policy/",)),
+        ("staff:portal_pages", _("Pages to sign"), ("/staff/pages/",)),
+        ("staff:translations", _("Translations"), ("/staff/translations/",)),
         ("staff:feedback", _("Page feedback"), ()),
         ("staff:privacy", _("Privacy"), ("/staff/privacy/",)),
         ("staff:audit", _("Audit trail"), ("/staff/audit/",)),

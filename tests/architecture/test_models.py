@@ -128,6 +128,7 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
         "decisions.SecondReading",
         "education.Edition",
         "education.SignOff",
+        "education.Translation",
         "learning.Step",
         "patients.Acceptance",
         "patients.BirthDateTry",

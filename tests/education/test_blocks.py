@@ -174,7 +174,7 @@ def test_a_block_can_be_seen_before_it_is_chosen(client, editor, name):
     assert response.headers["Content-Security-Policy"]
 
 
-def test_only_a_picture_has_no_preview():
+def test_only_pictures_and_videos_have_no_preview():
     without = [n for n, block in BODY.child_blocks.items() if not block.is_previewable]
 
-    assert without == ["figure"]
+    assert without == ["figure", "video"]

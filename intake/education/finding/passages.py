@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from django.contrib.postgres.search import SearchVector
@@ -17,7 +17,16 @@ from .models import Passage
 CONFIGURATIONS = {"en": "english", "es": "spanish"}
 BREAK = re.compile(r"</(?:p|li)>|<br\s*/?>")
 TAG = re.compile(r"<[^>]+>")
-PARTS = ("before", "text", "people", "time", "caption", "caution", "after")
+PARTS = (
+    "before",
+    "text",
+    "people",
+    "time",
+    "caption",
+    "caution",
+    "after",
+    "transcript",
+)
 
 # Anchor, heading, text, and text that is looked through but not shown.
 Part: TypeAlias = tuple[str, str, str, str]
@@ -29,15 +38,24 @@ def configuration(language: str) -> str:
 
 
 @transaction.atomic
-def index(page) -> None:
-    """Make the passages of a page anew; none while it is not published."""
-    Passage.objects.filter(article_id=page.pk).delete()
+def index(page, anchors: Mapping[str, str] | None = None) -> None:
+    """Make the passages of a page anew; none while it is not published.
+
+    Args:
+        page: an article, in the language of its locale.
+        anchors: those of the page by those of its words, where these are translated.
+    """
+    remove(page, page.locale.language_code)
     if page.live:
-        Passage.objects.bulk_create(_passage(page, part) for part in parts_of(page))
+        known = anchors or {}
+        parts = ((known.get(at, at), *others) for at, *others in parts_of(page))
+        Passage.objects.bulk_create(_passage(page, part) for part in parts)
 
 
-def remove(page) -> None:
-    Passage.objects.filter(article_id=page.pk).delete()
+def remove(page, language: str = "") -> None:
+    """Forget the passages of a page, in a language or in all."""
+    found = Passage.objects.filter(article_id=page.pk)
+    (found.filter(language=language) if language else found).delete()
 
 
 def parts_of(page) -> Iterator[Part]:

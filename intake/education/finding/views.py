@@ -1,11 +1,18 @@
 """Pages on which readers find pages: the search, and the topics."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from intake.education.models import ArticlePage, LearnIndexPage
+from intake.education.translating.others import all_in, other_languages
+from intake.education.translating.sentences import in_words
+from intake.education.translating.shown import LANGUAGES, frame_words, words_for
+from intake.education.translating.speaking import speaking
+from intake.education.translating.views import at_home
 from intake.practice.models import Organisation
 
 from .question import LONGEST, vocabulary
@@ -18,21 +25,34 @@ def portal_search(request: HttpRequest) -> HttpResponse:
     """What was asked is posted: an address is kept by browsers and servers."""
     index = get_object_or_404(LearnIndexPage)
     asked = request.POST.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    language = request.POST.get("lang", "")
+    frame = frame_words(language) if language in LANGUAGES else None
+    if frame is None:
+        return render(request, "education/search.html", _found(index, asked))
+    spoken = in_words(index, words_for(index, language) or {}, language)
+    with speaking(language, frame):
+        response = render(request, "education/search.html", _found(spoken, asked))
+    return at_home(response, index, spoken)
+
+
+def _found(index: LearnIndexPage, asked: str) -> dict[str, Any]:
+    """What stands in the index's language on this."""
     language = index.locale.language_code
     known = vocabulary(language)
     found = search(asked, language, known, _hidden()) if asked else Found()
-    context = {
+    return {
         "page": index,
         "asked": asked,
         "found": found,
-        "results": _results(found),
-        "suggested": _suggested(known.suggest),
+        "results": _results(found, index.spoken),
+        "suggested": all_in(index.spoken, _suggested(known.suggest)),
+        **other_languages(index),
     }
-    return render(request, "education/search.html", context)
 
 
-def _results(found: Found) -> list[dict]:
-    pages = ArticlePage.objects.live().in_bulk(found.pages)
+def _results(found: Found, language: str) -> list[dict]:
+    articles = ArticlePage.objects.live().filter(pk__in=found.pages)
+    pages = {page.pk: page for page in all_in(language, list(articles))}
     return [
         {"page": pages[key], "best": places[0], "more": places[1:]}
         for key, places in found.pages.items()

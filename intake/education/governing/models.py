@@ -1,6 +1,7 @@
 """Signatures under articles, editions that readers saw, and the task of signing."""
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from wagtail.models import Task, TaskState
 from intake.accounts.roles import CLINICAL
 from intake.audit.models import append_only
 
-from .forms import SignOffForm
+from .digest import digest_of
 
 
 class SignOff(models.Model):
@@ -97,23 +98,15 @@ class ClinicalSignOff(Task):
     def get_actions(self, obj, user):
         if not may_sign(obj, user):
             return []
-        return [
-            ("reject", _("Send back with a note"), True),
-            ("approve", _("Sign and publish"), True),
-        ]
-
-    def get_form_for_action(self, action):
-        if action == "approve":
-            return SignOffForm
-        return super().get_form_for_action(action)
+        return [("reject", _("Send back with a note"), True)]
 
     def on_action(self, task_state, user, action_name, **kwargs):
-        from .signing import sign_and_publish  # noqa: PLC0415 (it needs these models)
+        """Sending back; a signature is given on a page of its own."""
+        from .signing import send_back  # noqa: PLC0415 (it needs these models)
 
-        if action_name == "approve":
-            sign_and_publish(task_state, by=user, **kwargs)
-        else:
-            super().on_action(task_state, user, action_name, **kwargs)
+        if action_name != "reject":
+            raise PermissionDenied
+        send_back(task_state, by=user, **kwargs)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):  # noqa: ARG002
         if not _is_clinician(user):
@@ -126,9 +119,19 @@ class ClinicalSignOff(Task):
 
 
 def may_sign(page, user) -> bool:
-    """A clinician, and not the one who wrote the text."""
+    """A clinician, and not the one who wrote the text.
+
+    Whoever signed these very words before did not write them.
+    """
     latest = page.latest_revision
-    return _is_clinician(user) and (latest is None or latest.user_id != user.pk)
+    if not _is_clinician(user):
+        return False
+    if latest is None or latest.user_id != user.pk:
+        return True
+    digest = digest_of(latest.as_object())
+    return SignOff.objects.filter(
+        article_id=page.pk, by_id=user.pk, digest=digest
+    ).exists()
 
 
 def _is_clinician(user) -> bool:

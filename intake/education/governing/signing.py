@@ -2,15 +2,99 @@
 
 from datetime import date
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from intake.audit import actions as audit
 from intake.practice.models import Organisation
 
 from .digest import digest_of
-from .models import SignOff, may_sign
+from .models import ClinicalSignOff, Edition, SignOff, may_sign
 
 REVIEW = ("reviewer_name", "reviewer_role", "reviewed_on", "review_due_on")
+
+
+class WordsChanged(Exception):
+    """The text is not the one that was read, or waits for nobody any more."""
+
+
+def waiting_step(page) -> TaskState | None:
+    """The step at which an article waits for a clinician."""
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
+        return None
+    step = state.current_task_state
+    return step if isinstance(step.task.specific, ClinicalSignOff) else None
+
+
+def text_to_sign(page):
+    """The text that a clinician may sign now, or None.
+
+    It is what waits for a signature; or else the published words, unless an editor is
+    at work on them.
+    """
+    step = waiting_step(page)
+    if step is not None:
+        return step.revision.as_object()
+    at_work = page.has_unpublished_changes or page.current_workflow_state is not None
+    return None if at_work or not page.live else page.get_latest_revision_as_object()
+
+
+def last_signed_text(page):
+    """The words under the last signature, or None where they were not kept."""
+    last = SignOff.objects.filter(article_id=page.pk).order_by("-at").first()
+    if last is None:
+        return None
+    editions = Edition.objects.filter(article_id=page.pk, digest=last.digest)
+    kept = Revision.objects.filter(pk__in=editions.values("revision_id")).first()
+    return kept and kept.as_object()
+
+
+@audit.recorded
+def sign_as_read(*, page, seen: str, by, role: str) -> None:
+    """Sign the words with this digest, and publish them.
+
+    Raises:
+        WordsChanged: these are not the words that wait, or no more.
+        PermissionDenied: nobody who may sign them, or without saying as what.
+    """
+    sign_and_publish(_step(page, seen, by), by=by, role=role)
+
+
+@audit.recorded
+def send_back_as_read(*, page, seen: str, by, remarks: str) -> None:
+    """Return the words with this digest to the editors, with what to mend.
+
+    Raises:
+        WordsChanged: these are not the words that wait, or no more.
+        PermissionDenied: nobody who may sign them.
+    """
+    send_back(_step(page, seen, by), by=by, comment=remarks)
+
+
+def _step(page, seen: str, by) -> TaskState:
+    """The step of these words, which begins with their reader if nobody began it."""
+    model = apps.get_model("education", "ArticlePage")
+    page = model.objects.select_for_update(of=("self",)).get(pk=page.pk)
+    text = text_to_sign(page)
+    if text is None or digest_of(text) != seen:
+        raise WordsChanged
+    if not may_sign(page, by):
+        raise PermissionDenied
+    if waiting_step(page) is None:
+        page.get_workflow().start(page, by)
+        page = model.objects.get(pk=page.pk)
+    return waiting_step(page)
+
+
+@audit.recorded
+def send_back(task_state, *, by, comment: str = "", **_form) -> None:
+    """Return an article to the editors, with what to mend."""
+    if not may_sign(task_state.revision.content_object, by):
+        raise PermissionDenied
+    task_state.reject(user=by, comment=comment)
+    audit.record("portal.sent_back", by=by, subject=task_state.revision.content_object)
 
 
 @audit.recorded

@@ -4,6 +4,7 @@ import json
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,6 +15,29 @@ register = template.Library()
 
 # Inside a script element nothing may look like the end of it.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+class SpeechNode(template.Node):
+    """What is inside in the language of a page; a translated one is spoken already."""
+
+    def __init__(self, page, inside):
+        self.page, self.inside = page, inside
+
+    def render(self, context):
+        page = self.page.resolve(context)
+        if page.spoken:
+            return self.inside.render(context)
+        with translation.override(page.locale.language_code):
+            return self.inside.render(context)
+
+
+@register.tag
+def speech(parser, token):
+    """``{% speech page %}…{% endspeech %}``"""
+    _name, page = token.split_contents()
+    inside = parser.parse(("endspeech",))
+    parser.delete_first_token()
+    return SpeechNode(parser.compile_filter(page), inside)
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from intake.web import errors
 
 UTF_8 = "utf-8"
 LONGEST_UPLOAD = 20_000_000  # bytes; pictures of the portal, files as evidence
+VIDEOS = "/cms/snippets/education/video/"
 UPLOADS = ("/cms/", "/staff/findings/", "/reply/")
 MOST_DIGITS = 12  # of a length; Python refuses to read thousands of them
 PIECE = 64 * 1024  # bytes
@@ -35,9 +36,14 @@ def _is_too_long(request: HttpRequest) -> bool:
     length = request.headers.get("Content-Length") or "0"
     if not length.isdecimal() or len(length) > MOST_DIGITS:
         return True
-    takes_files = request.path_info.startswith(UPLOADS)
-    most = LONGEST_UPLOAD if takes_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    return int(length) > most
+    return int(length) > _most(request.path_info)
+
+
+def _most(path: str) -> int:
+    if path.startswith(VIDEOS):
+        return LONGEST_UPLOAD + settings.VIDEO_MEGABYTES * 1_000_000
+    takes_files = path.startswith(UPLOADS)
+    return LONGEST_UPLOAD if takes_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _let_pass(request: HttpRequest) -> None:

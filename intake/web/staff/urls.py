@@ -27,6 +27,7 @@ from .entry.urls import entry_patterns
 from .feedback.urls import feedback_patterns
 from .findings.urls import finding_patterns
 from .paper.urls import paper_patterns
+from .portal.urls import portal_patterns
 from .privacy.urls import privacy_patterns
 from .protocols.urls import protocol_patterns
 from .runs.urls import run_patterns
@@ -47,6 +48,7 @@ urlpatterns = [
     *policy_patterns,
     *privacy_patterns,
     *protocol_patterns,
+    *portal_patterns,
     *questionnaire_patterns,
     *run_patterns,
     path("", worklist.worklist, name="worklist"),

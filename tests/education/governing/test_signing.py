@@ -11,6 +11,8 @@ from wagtail.models import Workflow
 
 from intake.accounts.roles import Role
 from intake.audit.models import Event
+from intake.education.governing import signing
+from intake.education.governing.changes import changes
 from intake.education.governing.digest import digest_of
 from intake.education.governing.models import ClinicalSignOff, SignOff, may_sign
 from intake.education.models import ArticlePage
@@ -41,11 +43,11 @@ def waiting(article, editor):
 
 @pytest.fixture
 def act(waiting):
-    """Call it with a user: what the editing side does when they sign."""
+    """Call it with a user and a role: they sign the words as they wait."""
 
-    def on(user, action="approve", **given):
-        state = waiting.current_workflow_task_state
-        state.task.specific.on_action(state, user, action, **given)
+    def on(user, role="MD"):
+        text = signing.text_to_sign(waiting)
+        signing.sign_as_read(page=waiting, seen=digest_of(text), by=user, role=role)
 
     return on
 
@@ -53,7 +55,7 @@ def act(waiting):
 def test_a_signature_publishes_the_page_with_name_role_and_days(
     act, director, article, today, client
 ):
-    act(director, role="MD, psychiatrist", read=True)
+    act(director, role="MD, psychiatrist")
 
     page = article("T12")
     assert page.live
@@ -73,7 +75,7 @@ def test_a_signature_publishes_the_page_with_name_role_and_days(
 )
 def test_others_than_clinicians_cannot_sign(act, article, role):
     with pytest.raises(PermissionDenied):
-        act(make_staff(role), role="MD", read=True)
+        act(make_staff(role), role="MD")
 
     assert not article("T12").is_reviewed
     assert not SignOff.objects.exists()
@@ -88,19 +90,66 @@ def test_nobody_signs_their_own_words(waiting, director, article):
 
 def test_nobody_signs_without_saying_as_what(act, director):
     with pytest.raises(PermissionDenied):
-        act(director, role=" ", read=True)
+        act(director, role=" ")
 
 
 def test_somebody_without_a_name_cannot_sign(act):
     with pytest.raises(PermissionDenied):
-        act(make_staff(Role.MEDICAL_DIRECTOR, name=""), role="MD", read=True)
+        act(make_staff(Role.MEDICAL_DIRECTOR, name=""), role="MD")
 
 
-def test_a_page_can_be_sent_back(act, director, article):
-    act(director, "reject", comment="Say more about children.")
+@pytest.mark.parametrize("door", ["staff side", "editing side"])
+def test_a_page_can_be_sent_back(waiting, director, article, door):
+    step = signing.waiting_step(waiting)
+    if door == "staff side":
+        signing.send_back(step, by=director, comment="Say more about children.")
+    else:
+        step.task.specific.on_action(step, director, "reject", comment="Say more.")
 
     assert article("T12").current_workflow_state.status == "needs_changes"
     assert not article("T12").is_reviewed
+    assert Event.objects.filter(action="portal.sent_back").count() == 1
+
+
+def test_words_that_changed_after_they_were_read_are_not_signed(waiting, director):
+    seen = digest_of(signing.text_to_sign(waiting))
+    signing.send_back(signing.waiting_step(waiting), by=director, comment="Too long.")
+
+    with pytest.raises(signing.WordsChanged):
+        signing.sign_as_read(page=waiting, seen=seen, by=director, role="MD")
+
+    assert not SignOff.objects.exists()
+
+
+def test_published_words_can_be_signed_without_waiting_for_an_editor(article, director):
+    page = article("T3")
+
+    signing.sign_as_read(page=page, seen=digest_of(page), by=director, role="MD")
+
+    assert article("T3").reviewer_name == "Ada Example"
+
+
+def test_whoever_signed_the_words_may_sign_them_again(act, director, article):
+    act(director)
+
+    assert may_sign(article("T12"), director)
+
+
+def test_the_words_of_the_last_signature_are_found_again(act, director, article):
+    act(director)
+    page = article("T12")
+    page.summary = "Everybody may have it."
+    page.save_revision().publish()
+
+    found = changes(signing.last_signed_text(page), article("T12"))
+
+    assert [[(piece.kind, piece.text) for piece in line] for line in found] == [
+        [
+            ("gone", "Some people must not "),
+            ("added", "Everybody may "),
+            ("", "have it."),
+        ]
+    ]
 
 
 def test_a_review_that_is_only_claimed_is_not_published(article, today):
@@ -189,37 +238,26 @@ def test_an_editor_cannot_change_what_waits_for_a_signature(waiting, editor, dir
     assert not task.locked_for_user(waiting, director)
 
 
-def test_an_editor_is_not_offered_to_sign(client, editor, waiting):
-    client.force_login(editor)
-    url = reverse("wagtailadmin_pages:edit", args=[waiting.pk])
-
-    html = client.get(url).text
-
-    assert "Sign and publish" not in html
-
-
-def test_a_director_is_asked_for_their_role_and_whether_they_read_it(
-    client, director, waiting
+@pytest.mark.parametrize("role", [Role.CONTENT_EDITOR, Role.MEDICAL_DIRECTOR])
+def test_the_editing_side_leads_those_who_may_sign_to_the_page_for_it(
+    client, waiting, role
 ):
+    client.force_login(make_staff(role))
+
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[waiting.pk])).text
+
+    leads = f'href="{reverse("staff:portal_page", args=[waiting.pk])}"' in html
+    assert leads == (role == Role.MEDICAL_DIRECTOR)
+
+
+def test_nobody_signs_on_the_editing_side(client, director, waiting):
     client.force_login(director)
-    state = waiting.current_workflow_task_state
-    url = reverse(
-        "wagtailadmin_pages:workflow_action",
-        args=[waiting.pk, "approve", state.pk],
-    )
-    assert (
-        "Sign and publish"
-        in client.get(reverse("wagtailadmin_pages:edit", args=[waiting.pk])).text
-    )
+    step = signing.waiting_step(waiting)
+    names = [waiting.pk, "approve", step.pk]
 
-    asked = client.get(url).text
-    modal = {"x-requested-with": "XMLHttpRequest"}
-    refused = client.post(url, {"role": "MD", "comment": ""}, headers=modal)
-    client.post(url, {"role": "MD", "read": "on", "comment": ""})
+    client.post(reverse("wagtailadmin_pages:workflow_action", args=names))
 
-    assert "I have read the whole page" in asked
-    assert "Read the whole page before" in refused.json()["html"]
-    assert ArticlePage.objects.get(pk=waiting.pk).reviewer_name == "Ada Example"
+    assert not ArticlePage.objects.get(pk=waiting.pk).is_reviewed
 
 
 def test_an_editor_cannot_type_a_review_in(client, editor, article):

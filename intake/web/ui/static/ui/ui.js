@@ -41,6 +41,11 @@ document.querySelector("[data-quick-exit]")?.addEventListener("click", (event) =
   location.replace(event.currentTarget.href);
 });
 
+// The same place of the page in another language; places have the same names.
+document.querySelectorAll("[data-switch]").forEach((link) => link.addEventListener("click", () => {
+  link.hash = location.hash;
+}));
+
 // Paper shows what is folded.
 let folded = [];
 addEventListener("beforeprint", () => {

@@ -1,0 +1,1 @@
+"""Links that lead out of the portal, and whether they still do."""

@@ -1,0 +1,28 @@
+"""manage.py check_links"""
+
+import json
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from intake.education.links import actions
+from intake.education.links.asking import Asker
+
+
+class Command(BaseCommand):
+    help = (
+        "Asks every link out of the portal whether it still leads somewhere. The one "
+        "command that asks servers of others; nothing asks them unless it is called."
+    )
+
+    def handle(self, **options):
+        asker = Asker(site=settings.SITE_URL)
+        for link in actions.check(asker.ask):
+            line = {
+                "url": link.url,
+                "kind": link.kind,
+                "status": link.status,
+                "leads_to": link.leads_to,
+                "why": link.why,
+            }
+            self.stdout.write(json.dumps(line, ensure_ascii=False))

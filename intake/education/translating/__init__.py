@@ -1,0 +1,1 @@
+"""Articles in other languages, sentence by sentence, once somebody stands for them."""

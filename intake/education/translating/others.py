@@ -1,0 +1,65 @@
+"""What the pages of the portal ask of their translations.
+
+Loaded by the pages themselves, so it finds them when it is asked.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.urls import reverse
+
+from intake.education.words import Word, words_of
+
+from .sentences import in_words, sentences
+from .shown import LANGUAGES, code_of, is_whole, offered
+
+
+def address_in(language: str, page) -> str:
+    """Where a page is found in a language, translated or not yet."""
+    if not hasattr(page, "article_code"):
+        return reverse("portal_in", args=[language])
+    return reverse("portal_page_in", args=[language, page.slug])
+
+
+def other_languages(page) -> dict[str, Any]:
+    """The same page in other languages, for the switch and for search engines.
+
+    The switch leads to a page that is not translated too: it says so, kindly.
+    """
+    if page.spoken:
+        return {"switch": [{"code": "en", "name": "English", "url": page.url}]}
+    switch = []
+    for language, name in LANGUAGES.items():
+        found = offered(language)
+        if found:
+            words = found.get(code_of(page), {})
+            entry = {"code": language, "name": name, "url": address_in(language, page)}
+            shown = bool(words) and is_whole(words, sentences(page))
+            switch.append(entry | {"is_shown": shown})
+    return {"switch": switch}
+
+
+def all_in(language: str, pages: list) -> list:
+    """The pages in this language, those that have no translation as they are."""
+    if not language:
+        return pages
+    found = offered(language)
+    return [_in(language, page, found.get(code_of(page))) for page in pages]
+
+
+def _in(language: str, page, words):
+    if not words or not is_whole(words, sentences(page)):
+        return page
+    return in_words(page, words, language)
+
+
+def glossary_in(language: str) -> list[Word]:
+    """The translated words that pages explain."""
+    articles = apps.get_model("education", "ArticlePage").objects.live()
+    listing = list(articles.filter(body__contains=[{"type": "words"}]))
+    return [
+        word
+        for page in all_in(language, listing)
+        if page.spoken
+        for word in words_of(page.body)
+    ]

@@ -1,0 +1,1 @@
+"""Videos that the clinic serves itself."""

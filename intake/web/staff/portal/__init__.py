@@ -1,0 +1,1 @@
+"""Pages of the portal that wait for a clinician."""
