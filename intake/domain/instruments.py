@@ -173,7 +173,8 @@ def wordless() -> frozenset[str]:
     return frozenset(code for code, data in files if data.get("tier") == Tier.SKELETON)
 
 
-def sealed_instruments() -> dict[str, dict[str, Any]]:
+@cache
+def sealed_instruments() -> Mapping[str, dict[str, Any]]:
     """The plain form of every instrument by code, for reading a questionnaire.
 
     Of one that has no words there is the tier alone, by which placing it is refused.

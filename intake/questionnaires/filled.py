@@ -87,7 +87,7 @@ class Filled(Layer):
             for stored in self.stored.values()
             if stored.accepted and stored.number and not stored.row
         }
-        states = pages_open(self.definition, self.sheet, saved)
+        states = pages_open(self.definition, self.sheet, saved, self.active)
         return tuple(asked for state in states if (asked := self._as_asked(state)))
 
     def _as_asked(self, state: PageState) -> PageState | None:

@@ -1,12 +1,12 @@
 """Scores of a completed response, stored with what was scored."""
 
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from intake.domain.answer import Answer, to_data
 from intake.domain.questionnaire.definition import canonical_hash
-from intake.domain.questionnaire.items import Item
 from intake.domain.questionnaire.storing import item_to_data
 from intake.domain.scoring import DETAILS, INSTRUMENTS
 from intake.domain.scoring.score import Score
@@ -15,7 +15,7 @@ from intake.patients.identity import identity_of
 from intake.patients.models import Patient
 
 from .filled import Filled
-from .models import Mode, ScoreRecord
+from .models import Mode, ScoreRecord, definition_of
 from .stored import Stored
 
 PURPOSE = "score"
@@ -107,10 +107,15 @@ def open_score(record: ScoreRecord, patient: Patient | None = None) -> dict[str,
 
 def wording_digest(now: Filled, instrument: str) -> str:
     """The digest of the words of an instrument as they stand in this version."""
-    words: list[Item] = [
-        item for item in now.definition.walk() if item.instrument == instrument
-    ]
-    return canonical_hash({"items": [item_to_data(item) for item in words]})
+    return _digest(now.response.version_id, instrument)
+
+
+@lru_cache(maxsize=256)
+def _digest(version_id: int, instrument: str) -> str:
+    """Worked out once in a process, like the definition: a version never changes."""
+    items = definition_of(version_id).walk()
+    words = [item_to_data(item) for item in items if item.instrument == instrument]
+    return canonical_hash({"items": words})
 
 
 def _plain(now: Filled, instrument: str) -> dict[str, Any]:

@@ -15,10 +15,13 @@ from intake.practice.models import Location, Organisation
 from intake.questionnaires import actions as questionnaires
 from intake.questionnaires.filled import Filled, Stored, purpose
 from intake.questionnaires.models import Response, SavedPage
+from intake.questionnaires.person import person_of
+from intake.questionnaires.stored import StoredPages
 from intake.review import actions as review
 from intake.review.models import Case
 
 _numbers = count(1)
+_walks: dict[tuple, StoredPages] = {}
 
 WELL = {
     "routes": ["iv_im", "in"],
@@ -102,16 +105,7 @@ def fill(response: Response, given: dict[str, Any]) -> None:
     The pages are stored in one go and graded when the response is sent. Saving page by
     page, with all that it does, is tested where it lives.
     """
-    now, today = Filled(response, {}), Organisation.current().today()
-    while (state := now.next_page) is not None:
-        if any(page == state.page.link_id for page, _row in now.stored):
-            raise ValueError(f"{state.page.link_id} is not complete")
-        places = _places(state.page, given, now)
-        stored = {
-            place: Stored(*place, 1, True, False, data, today)
-            for place, data in places.items()
-        }
-        now = Filled(response, now.stored | stored)
+    stored_pages = _walked(response, given)
     patient, seal = response.patient, purpose(response)
     SavedPage.objects.bulk_create(
         SavedPage(
@@ -122,8 +116,32 @@ def fill(response: Response, given: dict[str, Any]) -> None:
             sealed=vault.close(patient, seal, stored.data),
             by=patient.user,
         )
-        for stored in now.stored.values()
+        for stored in stored_pages.values()
     )
+
+
+def _walked(response: Response, given: dict[str, Any]) -> StoredPages:
+    """What is stored of every page; the same answers are walked once in a process."""
+    organisation = Organisation.current()
+    who = person_of(response.patient, organisation)
+    key = (response.version.digest, organisation.today(), repr((who, given)))
+    if key not in _walks:
+        _walks[key] = _walk(Filled(response, {}, organisation), given)
+    return _walks[key]
+
+
+def _walk(now: Filled, given: dict[str, Any]) -> StoredPages:
+    today = now.organisation.today()
+    while (state := now.next_page) is not None:
+        if any(page == state.page.link_id for page, _row in now.stored):
+            raise ValueError(f"{state.page.link_id} is not complete")
+        places = _places(state.page, given, now)
+        stored = {
+            place: Stored(*place, 1, True, False, data, today)
+            for place, data in places.items()
+        }
+        now = Filled(now.response, now.stored | stored, now.organisation)
+    return now.stored
 
 
 def _places(page: Page, given: dict[str, Any], now: Filled) -> dict[tuple, dict]:

@@ -9,7 +9,6 @@ outside the list, never another row. A calculated item is worked out where it st
 from the answers that count by then.
 """
 
-from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -69,16 +68,18 @@ class _Given:
 def _judge(items: Iterable[Item], given: _Given, outer: Mapping[str, Answer]) -> Active:
     answers: dict[str, Answer] = {}
     shown: set[str] = set()
-    known = ChainMap(answers, dict(outer))
+    known = dict(outer)
 
     def visit(item: Item, around: Truth) -> None:
         truth = around
-        if item.enable_when:
+        if item.enable_when and around is not Truth.NOT_MET:
             truth = _both(around, item.enable_when.judge(known))
-        if truth is Truth.MET:
+        is_shown = truth is Truth.MET
+        if is_shown:
             shown.add(item.link_id)
         if item.has_answer:
-            answers[item.link_id] = HIDDEN.get(truth) or given.of(item, known)
+            answer = given.of(item, known) if is_shown else HIDDEN[truth]
+            answers[item.link_id] = known[item.link_id] = answer
             return
         for part in item.items:
             visit(part, truth)
@@ -127,7 +128,10 @@ class PageState:
 
 
 def pages_open(
-    definition: Definition, sheet: Sheet, saved_pages: Collection[str]
+    definition: Definition,
+    sheet: Sheet,
+    saved_pages: Collection[str],
+    now: Active | None = None,
 ) -> tuple[PageState, ...]:
     """The pages to be asked as things stand, in order.
 
@@ -136,8 +140,9 @@ def pages_open(
         sheet: The answers so far.
         saved_pages: The link ids of the pages saved at least once. A list is saved when
             the person has said that it is complete, empty or that they are unsure.
+        now: The answers that count, where they have been judged already.
     """
-    now = active(definition, sheet)
+    now = now or active(definition, sheet)
     return tuple(
         PageState(
             page,
@@ -184,10 +189,7 @@ def _is_saved(page: Page, sheet: Sheet, saved_pages: Collection[str]) -> bool:
 
 
 def _is_open(page: Page, now: Active) -> bool:
-    if page.is_list:
-        return now.is_shown(page.group)
-    leaves = (item for part in page.items for item in part.walk() if not item.items)
-    return any(now.is_shown(item) for item in leaves if not item.calculate)
+    return not page.shows.isdisjoint(now.shown)
 
 
 def _missing_on(page: Page, sheet: Sheet, now: Active, wish: str) -> Iterable[Missing]:

@@ -7,6 +7,7 @@ repeats, required, maxLength, ordinal value); FHIR itself is read and written el
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from intake.domain.answer import State
@@ -137,17 +138,17 @@ class Item:
     reads: Mapping[str, Any] = field(default_factory=dict)
     shown: bool = False
 
-    @property
+    @cached_property
     def asks(self) -> bool:
         """The item takes an answer of its own."""
         return self.type not in NOT_ASKING and self.calculate is None
 
-    @property
+    @cached_property
     def has_answer(self) -> bool:
         """Conditions and facts may look at it."""
         return self.asks or self.is_list or self.calculate is not None
 
-    @property
+    @cached_property
     def is_list(self) -> bool:
         """A group that repeats: a list of rows."""
         return self.type is ItemType.GROUP and self.repeats
@@ -162,7 +163,7 @@ class Item:
         """More than one option may be chosen."""
         return self.type in CHOICES and self.repeats
 
-    @property
+    @cached_property
     def condition_names(self) -> frozenset[str]:
         """The link ids that the item's own condition looks at."""
         if self.enable_when is None:

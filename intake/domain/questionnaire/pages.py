@@ -8,6 +8,7 @@ answer, or an inner group of such questions, has a page to itself.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -56,10 +57,21 @@ class Page:
         parts = (part for item in self.items for part in item.walk())
         return self.group.sensitive or any(part.sensitive for part in parts)
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Item, ...]:
         """The items that take an answer, in order, out of any inner group."""
         return tuple(item for part in self.items for item in part.questions())
+
+    @cached_property
+    def shows(self) -> frozenset[str]:
+        """The link ids that open the page when they are shown: not what is calculated.
+
+        A list opens when it is shown itself.
+        """
+        if self.is_list:
+            return frozenset({self.group.link_id})
+        parts = (part for item in self.items for part in item.walk())
+        return frozenset(p.link_id for p in parts if not (p.items or p.calculate))
 
     @property
     def told(self) -> tuple[Item, ...]:

@@ -1,16 +1,13 @@
 """What must hold for every person, whatever they answered."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.eligibility.declaration import Kind
 from intake.domain.eligibility.report import as_report
 
 from .person import BASE, CRITERIA, PROTOCOL, evaluated, ids
-
-# Evaluating takes milliseconds, but a busy machine takes its time.
-unhurried = settings(deadline=None)
 
 TIERS = [tier.code for tier in PROTOCOL.tiers]
 STATES = ["unsure", "declined", None]
@@ -62,7 +59,6 @@ REASSURING = sorted(set(BASE) - NOT_REASSURING)
 GRADED = {"item9", "asq"}
 
 
-@unhurried
 @given(persons, st.sampled_from(REASSURING), st.sampled_from(STATES))
 def test_an_unknown_in_place_of_a_reassuring_answer_never_looks_better(
     person, name, state
@@ -95,7 +91,6 @@ CONTRAINDICATIONS = [
 ]
 
 
-@unhurried
 @given(persons, st.sampled_from(CONTRAINDICATIONS))
 def test_a_contraindication_more_never_looks_better(person, contraindication):
     id_, case = contraindication
@@ -112,7 +107,6 @@ def test_a_contraindication_more_never_looks_better(person, contraindication):
     assert TIERS.index(after.tier) <= TIERS.index(before.tier)
 
 
-@unhurried
 @given(persons, st.randoms(use_true_random=False))
 def test_the_order_of_the_answers_does_not_matter(person, chance):
     names = list(BASE | person)
@@ -128,7 +122,6 @@ def test_the_order_of_the_answers_does_not_matter(person, chance):
     assert as_report(out_of_order) == as_report(in_order)
 
 
-@unhurried
 @given(persons)
 def test_findings_come_worst_first_and_then_as_the_protocol_lists_them(person):
     places = [criterion.id for criterion in PROTOCOL.criteria]
@@ -144,7 +137,6 @@ def test_findings_come_worst_first_and_then_as_the_protocol_lists_them(person):
     assert ranks == sorted(set(ranks))
 
 
-@unhurried
 @given(persons)
 def test_the_status_of_a_route_is_its_worst_finding(person):
     evaluation = evaluated(**person)

@@ -1,7 +1,7 @@
 """From what a person wrote to medicines and classes."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.medicines.matching import classes_in, match, match_as
@@ -168,7 +168,6 @@ def test_each_form_belongs_to_the_name_it_follows():
     assert [row.code for row in found.rows] == ["sumatriptan", "fluticasone_nasal"]
 
 
-@settings(deadline=None)
 @given(rows)
 def test_every_row_is_found_by_its_code_and_generic_name(row):
     for name in (row.code, row.generic):
@@ -197,7 +196,6 @@ def test_only_names_that_differ_by_form_may_mean_another_row():
     assert open_names == {"sumatriptan", "Imitrex", "selegiline"}
 
 
-@settings(deadline=None)
 @given(st.lists(rows, min_size=1, max_size=4))
 def test_naming_several_medicines_never_loses_a_class(some):
     found = match(" and ".join(row.generic for row in some))
@@ -207,7 +205,6 @@ def test_naming_several_medicines_never_loses_a_class(some):
     }
 
 
-@settings(deadline=None)
 @given(rows, st.text(max_size=20))
 def test_more_words_never_make_an_entry_less_cautious(row, more):
     alone, longer = match(f"{row.generic}; "), match(f"{row.generic}; {more}")
@@ -216,7 +213,6 @@ def test_more_words_never_make_an_entry_less_cautious(row, more):
         assert longer.classes >= alone.classes
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_whatever_is_written_is_recognised_or_marked(text):
     found = match(text)

@@ -57,7 +57,7 @@ def test_two_names_in_one_line_are_both_offered():
     assert [agent.generic for agent in found.near] == ["sertraline", "aripiprazole"]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.text(max_size=60))
 def test_whatever_is_written_is_read_and_little_is_offered(text):
     found = recognise(text)
