@@ -140,6 +140,7 @@ if DEMO:
     INSTALLED_APPS.insert(0, "intake.demo")
 
 MIDDLEWARE = [
+    "intake.web.middleware.headers.EveryReply",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "intake.web.middleware.policy.ContentPolicy",
@@ -155,6 +156,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intake.web.middleware.clock.ClinicClock",
     "intake.web.middleware.guard.AccessGuard",
+    "intake.web.middleware.unopened.UnopenedRecords",
     "intake.web.middleware.overdue.OverdueAlerts",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 FORMAT = b"\x01"
 NONCE = 12  # bytes
+TAG = 16  # bytes
+SHORTEST = len(FORMAT) + NONCE + TAG
 MARK = 4  # bytes
 
 
@@ -35,7 +37,7 @@ def seal(key: bytes, plain: bytes, bound_to: str) -> bytes:
 
 def open_sealed(key: bytes, sealed: bytes, bound_to: str) -> bytes:
     """The reverse of :func:`seal`; raises :class:`CannotOpen`."""
-    if sealed[:1] != FORMAT:
+    if sealed[:1] != FORMAT or len(sealed) < SHORTEST:
         raise CannotOpen("not a sealed value")
     nonce, body = sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
     try:

@@ -40,6 +40,11 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return _page(request, 429)
 
 
+def unopened(request: HttpRequest) -> HttpResponse:
+    """503: a record that cannot be read, with words of its own."""
+    return _page(request, 503, "unopened.html")
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when it is the database that does not answer."""
     kind = sys.exc_info()[0]

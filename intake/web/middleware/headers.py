@@ -1,0 +1,42 @@
+"""Headers that stand on every reply: pages, errors, files, and "not modified"."""
+
+from django.http import HttpRequest, HttpResponse
+
+# What no page of ours uses, and no script that slipped in may use either. Signing in
+# with a passkey is left to pages of our own, which is what browsers do by themselves.
+UNUSED = (
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+ALWAYS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in UNUSED),
+    "X-Permitted-Cross-Domain-Policies": "none",
+}
+
+
+class EveryReply:
+    """Stands before everything else, so that nothing is answered without it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in ALWAYS.items():
+            response.headers.setdefault(name, value)
+        return response
