@@ -1,7 +1,7 @@
 """make fuzz: ten thousand malformed requests, over every form and every address.
 
-Without ``URL`` they go into the application with a database made for tests, so that its
-rows can be compared; with it they go over loopback to an application that runs.
+They go into the application with a database made for tests, so that the rows of it can
+be compared before and after.
 """
 
 import os
@@ -11,18 +11,15 @@ from . import environment
 from .steps import ROOT, run
 
 MANY = "10000"
-INSIDE = ("-m", "pytest", "-q", "-n", "0", "-p", "no:randomly", "--show-capture=no")
 TEST = "tests/security/test_fuzz.py"
-OVER_LOOPBACK = "tests/security/loopback.py"
+ARGUMENTS = ("-m", "pytest", "-q", "-n", "0", "--show-capture=no", TEST)
 
 
 def main() -> int:
     environment.ensure(tests=True)
-    url = os.environ.get("URL")
-    command = [OVER_LOOPBACK, url] if url else [*INSIDE, TEST]
     many = {"FUZZ_REQUESTS": os.environ.get("FUZZ_REQUESTS") or MANY}
     return subprocess.run(  # noqa: S603
-        [environment.PYTHON, *command], cwd=ROOT, env=os.environ | many, check=False
+        [environment.PYTHON, *ARGUMENTS], cwd=ROOT, env=os.environ | many, check=False
     ).returncode
 
 

@@ -6,8 +6,9 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from intake.accounts.access import EDITING_SIDE
 from intake.practice.crisis_texts import shipped
-from intake.practice.models import CrisisRecord
+from intake.practice.models import CrisisRecord, Organisation
 
 from .erased import erased_page
 
@@ -54,9 +55,29 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
-    context = {"request": request, "crisis": crisis_record(ask=status < 500)}
+    ask = status < 500
+    context = {
+        "request": request,
+        "crisis": crisis_record(ask=ask),
+        "leave_address": _way_out(request, ask=ask),
+    }
     text = render_to_string(template or f"{status}.html", context)
     return HttpResponse(text, status=status)
+
+
+def _way_out(request: HttpRequest, *, ask: bool) -> str:
+    """Where the quick exit leads; staff need none.
+
+    Args:
+        ask: Whether the database may be asked.
+    """
+    if request.path_info.startswith(("/staff/", EDITING_SIDE)):
+        return ""
+    shipped_address = Organisation._meta.get_field("leave_address").default
+    try:
+        return Organisation.current().leave_address if ask else shipped_address
+    except (DatabaseError, InterfaceError):
+        return shipped_address
 
 
 def crisis_record(*, ask: bool) -> CrisisRecord:

@@ -44,6 +44,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error("email", _("We cannot send mail right now. Try again soon."))
         else:
             request.session[ASKED] = asdict(asked)
+            # Zero: until the browser is closed.
+            request.session.set_expiry(0 if form.cleaned_data["shared"] else None)
             return redirect("patient:code")
     return sign_in_page(request, form)
 

@@ -17,6 +17,11 @@ class SignInForm(PlainForm):
             "invalid": _("Write an e-mail address like name@example.com."),
         },
     )
+    shared = forms.BooleanField(
+        label=_("Other people use this phone or computer"),
+        required=False,
+        help_text=_("Closing the browser then signs you out."),
+    )
 
 
 class CodeForm(PlainForm):

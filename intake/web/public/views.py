@@ -79,9 +79,11 @@ def colors(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session and say so."""
+    """End the session, say so, and have the browser forget what it kept of it."""
     if request.user.is_authenticated:
         audit.record("signed_out", by=request.user)
     auth.logout(request)
     messages.info(request, _("You are signed out. What you saved is safe."))
-    return redirect("home")
+    response = redirect("home")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
