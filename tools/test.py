@@ -15,6 +15,13 @@ MISSING = """
 !! Install it (sudo apt-get install chromium) or name one (CHROMIUM=/path make test).
 """
 
+# Compiling the tests takes longer than collecting them: it is done once, out of sight,
+# also where Python was told to leave nothing beside the files.
+COMPILED = {
+    "PYTHONDONTWRITEBYTECODE": "",
+    "PYTHONPYCACHEPREFIX": str(environment.VENV / "compiled"),
+}
+
 
 def main() -> int:
     environment.ensure(tests=True)
@@ -26,7 +33,7 @@ def main() -> int:
     done = subprocess.run(  # noqa: S603
         [*pytest, *shlex.split(os.environ.get("ARGS", ""))],
         cwd=ROOT,
-        env=os.environ | ({"CHROMIUM": browser} if browser else {}),
+        env=os.environ | COMPILED | ({"CHROMIUM": browser} if browser else {}),
         check=False,
     )
     if not browser:
