@@ -163,11 +163,14 @@ def test_everything_that_uses_a_master_key_is_sealed_anew():
         if re.search(r"settings\.MASTER_KEYS", path.read_text(encoding="utf-8"))
     }
 
-    # A file more here needs a row in KINDS of intake/operations/rotation.py.
+    # A file more here needs a row in KINDS of intake/operations/rotation.py. What the
+    # last one seals lies in a session until a factor is set up, and is made anew.
     assert users - {"intake/demo/bench.py"} == {
         "intake/accounts/codes.py",
+        "intake/accounts/factors.py",
         "intake/feedback/actions.py",
         "intake/messaging/actions.py",
         "intake/patients/vault.py",
         "intake/web/parking.py",
+        "intake/web/staff/accounts/pending.py",
     }
