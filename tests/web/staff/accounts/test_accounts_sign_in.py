@@ -178,7 +178,7 @@ HOMES = [
     ((Role.MEDICAL_DIRECTOR,), "/staff/"),
     ((Role.ADMINISTRATOR,), "/staff/admin/"),
     ((Role.CONTENT_EDITOR,), "/cms/"),
-    ((Role.PRIVACY_OFFICER,), "/staff/account/"),
+    ((Role.PRIVACY_OFFICER,), "/staff/privacy/"),
     ((Role.CLINICIAN, Role.ADMINISTRATOR), "/staff/"),
     ((Role.CONTENT_EDITOR, Role.ADMINISTRATOR), "/staff/admin/"),
 ]
