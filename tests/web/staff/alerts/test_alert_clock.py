@@ -60,8 +60,9 @@ class TestOnTheAlert:
         assert "Call due in" in text(step)
         assert Alert.objects.get().assigned_to == clinician
 
-    def test_past_its_time_it_says_since_when(self, signed_in, alert, clock):
+    def test_past_its_time_it_says_since_when(self, signed_in, clinician, alert, clock):
         clock.pass_time(minutes=35)
+        signed_in.force_login(clinician)
 
         page = shown(signed_in, alert)
 
@@ -112,6 +113,7 @@ class TestOnTheAlert:
     ):
         actions.close(alert=alert, outcome="safe_plan", note="x", by=clinician)
         clock.pass_time(hours=1)
+        signed_in.force_login(clinician)
         again = raise_alert(alert.patient, medical="emergency")
         Alert.objects.filter(pk=again.pk).update(opened_at=clock.now)
 
