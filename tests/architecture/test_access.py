@@ -22,6 +22,7 @@ CONVERTED = {
     "SlugConverter": "no-such-thing",
     "PathConverter": "no/such/thing",
     "ReferenceConverter": "CDFG-HJKM",
+    "PortalLanguage": "es",
 }
 NOT_OURS = ("cms/",)  # walled off as a whole; see below
 # Wagtail's own sign-in and its pages behind a password are refused to everybody.
