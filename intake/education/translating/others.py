@@ -27,7 +27,7 @@ def other_languages(page) -> dict[str, Any]:
     The switch leads to a page that is not translated too: it says so, kindly.
     """
     if page.spoken:
-        return {"switch": [{"code": "en", "name": "English", "url": page.url}]}
+        return {"switch": english(page)}
     switch = []
     for language, name in LANGUAGES.items():
         found = offered(language)
@@ -37,6 +37,11 @@ def other_languages(page) -> dict[str, Any]:
             shown = bool(words) and is_whole(words, sentences(page))
             switch.append(entry | {"is_shown": shown})
     return {"switch": switch}
+
+
+def english(page) -> list[dict[str, str]]:
+    """The way back to the page as it was written."""
+    return [{"code": "en", "name": "English", "url": page.url}]
 
 
 def all_in(language: str, pages: list) -> list:

@@ -1,5 +1,6 @@
 """The portal in another language."""
 
+import copy
 import re
 from collections.abc import Mapping
 from urllib.parse import unquote
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from intake.education.models import ArticlePage, LearnIndexPage
 
-from .others import address_in, all_in
+from .others import address_in, all_in, english
 from .sentences import anchors, in_words
 from .shown import LANGUAGES, frame_words, words_for
 from .speaking import speaking
@@ -74,7 +75,10 @@ def _in_english(
 ) -> HttpResponse:
     """The English page, with a kind word in the language that was asked for."""
     said = {"code": language, "words": frame[NOT_YET]}
-    return drawn(request, page, not_yet=said)
+    response = drawn(request, page, not_yet=said, switch=english(page))
+    here = copy.copy(page)
+    here.spoken = language
+    return at_home(response, page, here)
 
 
 def at_home(response: HttpResponse, page, spoken) -> HttpResponse:

@@ -129,6 +129,12 @@ class TestAReviewedPage:
 
         assert links[0]["href"].startswith("/learn/es/")
         assert "Todavía no tenemos esta página en español" in other.text
+        back = parsed(other).select_one("[data-switch]")
+        assert (back["lang"], back["href"]) == (
+            "en",
+            links[0]["href"].replace("/es", ""),
+        )
+        assert parsed(other).select_one(".related a")["href"].startswith("/learn/es/")
 
     def test_can_be_taken_down_at_once(self, client, people):
         actions.take_down(subject=subject_of("P1"), language="es", by=people[0])
