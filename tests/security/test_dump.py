@@ -1,0 +1,111 @@
+"""A dump of the database, and all else that is kept or sent, has no word of a patient.
+
+A clinic in which everything has happened once is dumped by ``pg_dump`` itself, after
+the patient and a clinician have opened every page that is theirs.
+"""
+
+import logging
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from clinic.embedded.server import EmbeddedServer
+from clinic.logs import DiscreetFormatter
+from intake.messaging.actions import deliver_due
+from tests.factories.world import CANARIES, EMAIL, make_world
+from tests.security.fuzzing.targets import addresses, admits, values_of
+
+HEALTH = (
+    "ketamin", "spravato", "depress", "suicid", "psych", "therapy", "treatment",
+    "screening", "questionnaire", "mental", "diagnos", "medicine",
+)  # fmt: skip
+
+
+def dumped() -> str:
+    """The database as a plain dump writes it; bytes are in hexadecimal there."""
+    address = connection.settings_dict
+    server = address.get("SERVER")
+    folder = server.bindir if isinstance(server, EmbeddedServer) else None
+    program = shutil.which("pg_dump", path=folder) or shutil.which("pg_dump")
+    if not program:
+        pytest.skip("there is no pg_dump")
+    options = [("-h", "HOST"), ("-p", "PORT"), ("-U", "USER"), ("-d", "NAME")]
+    where = [part for flag, name in options for part in (flag, str(address[name]))]
+    done = subprocess.run(
+        [program, "--no-owner", *where],
+        capture_output=True,
+        check=True,
+        env=os.environ | {"PGPASSWORD": str(address["PASSWORD"])},
+    )
+    return done.stdout.decode("utf-8", "replace")
+
+
+def found_in(text: str) -> list[str]:
+    """Made-up words, as they are or as a dump writes bytes."""
+    folded = text.casefold()
+    return [
+        word
+        for word in {*CANARIES, EMAIL}
+        if word.casefold() in folded
+        or word.encode().hex() in folded
+        or word.casefold().encode().hex() in folded
+    ]
+
+
+def visit_all(world) -> list[str]:
+    """Every page that is open to the patient and to a clinician; where they led."""
+    led = []
+    values = {name: given[:1] for name, given in values_of(world).items()}
+    for user in (world.patient.user, world.clinician):
+        client = Client()
+        client.force_login(user)
+        for _name, path in addresses(values):
+            if path.startswith(("/patient/", "/staff/")) and admits(user, path):
+                led += [path, client.get(path).headers.get("Location", "")]
+    return led
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_that_is_kept_or_sent_has_a_word_of_the_patient(
+    caplog, tmp_path, settings
+):
+    settings.MEDIA_ROOT = tmp_path
+    caplog.set_level(logging.DEBUG)
+    caplog.handler.setFormatter(DiscreetFormatter("%(levelname)s %(name)s %(message)s"))
+    world = make_world()
+    led = visit_all(world)
+    deliver_due()
+    letters = [f"{one.subject}\n{one.body}\n{one.from_email}" for one in mail.outbox]
+    files = [path for path in Path(tmp_path).rglob("*") if path.is_file()]
+    dump = dumped()
+
+    places = {
+        "the dump": dump,
+        "the logs": caplog.text,
+        "the sessions": str([one.get_decoded() for one in Session.objects.all()]),
+        "the cache": str(getattr(cache, "_cache", "")),
+        "the addresses": "\n".join(led),
+        "the mail": "\n".join(letters),
+        "the files": "".join(path.read_bytes().decode("latin-1") for path in files),
+    }
+
+    found = {place: words for place in places if (words := found_in(places[place]))}
+    assert found == {}
+    assert "Hill Street" in dump  # the clinic's own name is there, so it is the dump
+    assert len(led) > 100
+    assert letters
+    told = [word for word in HEALTH if word in places["the mail"].casefold()]
+    assert told == []
+
+
+def test_the_search_finds_a_word_as_it_is_and_as_bytes():
+    assert found_in("COPY x: zyxwopram") == ["zyxwopram"]
+    assert found_in(r"\x" + b"{zyxwopram}".hex()) == ["zyxwopram"]
