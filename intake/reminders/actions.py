@@ -117,6 +117,9 @@ def _never_ends(request: Response, kind: str) -> bool:
 
 def _tell(step: Step) -> None:
     is_over = step.kind == Step.Kind.EXPIRED
-    action = "request.expired" if is_over else "request.reminded"
-    audit.record(action, subject=step, patient=step.case.patient)
+    audit.record(
+        "request.expired" if is_over else "request.reminded",
+        subject=step,
+        patient=step.case.patient,
+    )
     calling.tell(case=step.case, template="news")

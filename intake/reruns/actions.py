@@ -55,8 +55,13 @@ def start(*, kind: str, by: User) -> Rerun:
     cases = cases_by_version().exclude(ran=version.pk).order_by("-urgency", "pk")
     ids = cases.values_list("pk", flat=True)
     turns = Turn.objects.bulk_create(Turn(rerun=rerun, case_id=one) for one in ids)
-    action = "protocol.tried" if rerun.is_trial else "protocol.rerun"
-    audit.record(action, by=by, subject=rerun, version=version.number, cases=len(turns))
+    audit.record(
+        "protocol.tried" if rerun.is_trial else "protocol.rerun",
+        by=by,
+        subject=rerun,
+        version=version.number,
+        cases=len(turns),
+    )
     return rerun
 
 
