@@ -157,6 +157,7 @@ MIDDLEWARE = [
     "intake.web.middleware.clock.ClinicClock",
     "intake.web.middleware.guard.AccessGuard",
     "intake.web.middleware.unopened.UnopenedRecords",
+    "intake.web.middleware.editing.EditingAddresses",
     "intake.web.middleware.overdue.OverdueAlerts",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.urls.converters import IntConverter
 
 from intake.accounts.access import rule_for
 from intake.accounts.models import User
@@ -74,7 +75,9 @@ def _filled(pattern, prefix: str, values) -> Iterator[str]:
     # What is not listed gets a value that nothing has.
     for chosen in product(*(values.get(name, ["7"]) for name in names)):
         path = route
-        for name, value in zip(names, chosen, strict=True):
+        for name, given in zip(names, chosen, strict=True):
+            is_number = isinstance(pattern.pattern.converters[name], IntConverter)
+            value = "1" if is_number and not given.isdigit() else given
             path = re.sub(rf"<(\w+:)?{name}>", value, path)
         yield prefix + path
 

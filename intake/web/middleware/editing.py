@@ -1,0 +1,39 @@
+"""What Wagtail cannot read in an address is not there, and no mistake of ours."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+
+from intake.accounts.access import EDITING_SIDE
+from intake.web import errors
+
+log = logging.getLogger(__name__)
+SAFE = ("GET", "HEAD")
+NUL = "%00"  # no text of the database can hold it
+
+
+class EditingAddresses:
+    """Some of Wagtail's pages fail over an id that is no number, or a NUL in a query.
+
+    Only reading is looked at: what fails while something is written is told as it is.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _is_editing(request) and NUL in request.META.get("QUERY_STRING", ""):
+            return errors.bad_request(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception) -> HttpResponse | None:
+        if not (_is_editing(request) and isinstance(exception, ValueError)):
+            return None
+        if request.method not in SAFE:
+            return None
+        log.warning("an address of the editing side could not be read", exc_info=True)
+        return errors.not_found(request)
+
+
+def _is_editing(request: HttpRequest) -> bool:
+    return request.path_info.startswith(EDITING_SIDE)
