@@ -15,7 +15,8 @@ NUL = "%00"  # no text of the database can hold it
 class EditingAddresses:
     """Some of Wagtail's pages fail over an id that is no number, or a NUL in a query.
 
-    Only reading is looked at: what fails while something is written is told as it is.
+    What cannot be read is not found, or refused where it was sent; the log has the
+    mistake in either case.
     """
 
     def __init__(self, get_response):
@@ -29,10 +30,10 @@ class EditingAddresses:
     def process_exception(self, request: HttpRequest, exception) -> HttpResponse | None:
         if not (_is_editing(request) and isinstance(exception, ValueError)):
             return None
-        if request.method not in SAFE:
-            return None
         log.warning("an address of the editing side could not be read", exc_info=True)
-        return errors.not_found(request)
+        if request.method in SAFE:
+            return errors.not_found(request)
+        return errors.bad_request(request)
 
 
 def _is_editing(request: HttpRequest) -> bool:
