@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "intake.web.middleware.headers.EveryReply",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "intake.web.middleware.compression.CompressedPages",
     "intake.web.middleware.policy.ContentPolicy",
     "intake.web.middleware.limits.BodyLimit",
     "intake.web.middleware.replies.RefusalPages",
