@@ -1,9 +1,11 @@
 """My account: factors, codes on paper, and where one is signed in."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from intake.accounts.models import BrowserSession
+from intake.accounts.roles import Role
 from intake.audit.models import Event
 from tests.factories.factors import App, with_app
 from tests.factories.staff import PASSWORD, make_staff
@@ -202,3 +204,12 @@ def test_files_and_accounts_are_had_only_close_to_a_proof(client, clock, address
 
     assert client.get(address).url.startswith(CONFIRM)
     assert client.post(address).status_code in (302, 405)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_name_of_the_clinic_leads_to_a_page_that_one_may_open(client, role):
+    client.force_login(make_staff(role))
+
+    page = BeautifulSoup(client.get(ACCOUNT).content, "html.parser")
+
+    assert client.get(page.select_one("a.site-name")["href"]).status_code == 200
