@@ -1,6 +1,7 @@
 """Headers that stand on every reply: pages, errors, files, and "not modified"."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 # What no page of ours uses, and no script that slipped in may use either. Signing in
 # with a passkey is left to pages of our own, which is what browsers do by themselves.
@@ -27,6 +28,8 @@ ALWAYS = {
     "Permissions-Policy": ", ".join(f"{name}=()" for name in UNUSED),
     "X-Permitted-Cross-Domain-Policies": "none",
 }
+# What is for one person is kept by no browser and no proxy.
+PERSONAL = ("/patient/", "/staff/", "/reply/")
 
 
 class EveryReply:
@@ -39,4 +42,6 @@ class EveryReply:
         response = self.get_response(request)
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
+        if request.path_info.startswith(PERSONAL):
+            add_never_cache_headers(response)
         return response

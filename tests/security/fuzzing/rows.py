@@ -12,7 +12,7 @@ from intake.patients.models import Patient
 TRIED_BY_ANYBODY = {"findings.InquiryTry"}
 # What visitors may write without being anybody, and what counts what they do.
 NOT_SET_UP = {
-    "sessions.Session",
+    "accounts.BrowserSession",
     "audit.Event",
     "accounts.SignInCode",
     "accounts.SignInTry",
