@@ -11,7 +11,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
@@ -19,6 +18,7 @@ from django.test import Client
 
 from clinic.embedded.server import EmbeddedServer
 from clinic.logs import DiscreetFormatter
+from intake.accounts.models import BrowserSession
 from intake.messaging.actions import deliver_due
 from tests.factories.world import CANARIES, EMAIL, make_world
 from tests.security.fuzzing.targets import addresses, admits, values_of
@@ -85,12 +85,14 @@ def test_nothing_that_is_kept_or_sent_has_a_word_of_the_patient(
     deliver_due()
     letters = [f"{one.subject}\n{one.body}\n{one.from_email}" for one in mail.outbox]
     files = [path for path in Path(tmp_path).rglob("*") if path.is_file()]
-    dump = dumped()
+    dump, sessions = dumped(), BrowserSession.objects.all()
 
     places = {
         "the dump": dump,
         "the logs": caplog.text,
-        "the sessions": str([one.get_decoded() for one in Session.objects.all()]),
+        "the sessions": str(
+            [one.get_decoded() for one in BrowserSession.objects.all()]
+        ),
         "the cache": str(getattr(cache, "_cache", "")),
         "the addresses": "\n".join(led),
         "the mail": "\n".join(letters),

@@ -99,7 +99,7 @@ def test_the_page_costs_the_same_for_one_look_as_for_many(
         colleague = make_staff("clinician", login=name, sites=(case.patient.site,))
         open_case(colleague, case)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         patient.get(LOOKED)
 
 

@@ -150,7 +150,7 @@ class TestHandOver:
         client.force_login(colleague)
         address = one(client.get("/staff/"), "[data-offered] a")["href"]
         form = client.get(address)
-        assert "Wait for the letter." in text(one(form, "[data-left]"))
+        assert "Wait for the letter." in text(one(form, "main [data-left]"))
         client.post(address, {"_action": "accept"})
 
         assert Case.objects.get(pk=case.pk).assignee == colleague
@@ -279,11 +279,11 @@ def test_the_case_page_costs_the_same_for_one_entry_as_for_many(
     tag = Tag.objects.create(name="Evenings")
     write()
     signed_in.get(here)  # so that there is a visit before
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(46):
         signed_in.get(here)
     write()
     write()
 
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(46):
         shown = signed_in.get(here)
     assert len(parsed(shown).select("[data-note]")) == 3

@@ -148,7 +148,7 @@ class TestTheList:
         CrisisRecord.objects.update(confirmed_at=None)
         User.objects.filter(login="on.call").update(is_active=False)
 
-        words = text(one(client.get(LIST), "[role=status]"))
+        words = text(one(client.get(LIST), "main [role=status]"))
 
         assert "New patients cannot begin now" in words
         assert "nobody has confirmed the help numbers" in words
@@ -160,12 +160,12 @@ class TestTheList:
         alone = make_staff("medical_director")
 
         client.force_login(both)
-        assert values(client.get(LIST), "[role=status] a", "href") == [
+        assert values(client.get(LIST), "main [role=status] a", "href") == [
             "/staff/admin/help-numbers/"
         ]
         client.force_login(alone)
         page = client.get(LIST)
-        assert values(page, "[role=status] a", "href") == []
+        assert values(page, "main [role=status] a", "href") == []
         assert "An administrator can do that" in page.text
 
     def test_it_costs_the_same_for_many_versions_and_patients(
