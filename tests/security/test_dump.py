@@ -90,9 +90,7 @@ def test_nothing_that_is_kept_or_sent_has_a_word_of_the_patient(
     places = {
         "the dump": dump,
         "the logs": caplog.text,
-        "the sessions": str(
-            [one.get_decoded() for one in BrowserSession.objects.all()]
-        ),
+        "the sessions": str([row.get_decoded() for row in sessions]),
         "the cache": str(getattr(cache, "_cache", "")),
         "the addresses": "\n".join(led),
         "the mail": "\n".join(letters),
