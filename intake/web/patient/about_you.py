@@ -5,7 +5,6 @@ from datetime import date
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.patients import actions
@@ -19,7 +18,6 @@ from intake.web.ui.forms import form_page, posted
 from .opening import patient_of
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def about_you(request: HttpRequest) -> HttpResponse:
     """Record the patient, and begin the questionnaire for a new one."""
@@ -70,7 +68,6 @@ def _turn_away_child(request: HttpRequest, patient: Patient) -> HttpResponse:
     return render(request, "patient/child.html")
 
 
-@never_cache
 @require_safe
 def under_age(request: HttpRequest) -> HttpResponse:
     """Where to turn when this clinic is not for somebody so young."""

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.patients import actions, claims
@@ -36,7 +35,6 @@ def ask_birth_date(request: HttpRequest, problem: claims.NotClaimed) -> HttpResp
     return redirect("patient:birth_date")
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def birth_date(request: HttpRequest) -> HttpResponse:
     """Let in whoever knows the date, or give them a record of their own."""

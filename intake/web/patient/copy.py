@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.audit import actions as audit
@@ -27,7 +26,6 @@ from .opening import patient_of
 FILE = {"json_dumps_params": {"indent": 2, "ensure_ascii": False}}
 
 
-@never_cache
 @require_safe
 def copy(request: HttpRequest) -> HttpResponse:
     """What there is to take along, and how."""
@@ -35,7 +33,6 @@ def copy(request: HttpRequest) -> HttpResponse:
     return render(request, "patient/copy.html")
 
 
-@never_cache
 @require_safe
 def copy_read(request: HttpRequest) -> HttpResponse:
     """All of it on one page."""
@@ -50,14 +47,12 @@ def copy_read(request: HttpRequest) -> HttpResponse:
     return render(request, "patient/copy_read.html", context)
 
 
-@never_cache
 @require_safe
 def copy_json(request: HttpRequest) -> HttpResponse:
     """The record as plain data."""
     return _file(request, "json", lambda record: plain.to_data(record, _now()))
 
 
-@never_cache
 @require_safe
 def copy_fhir(request: HttpRequest) -> HttpResponse:
     """The record as a FHIR R4 bundle."""

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.decisions import actions
@@ -38,7 +37,6 @@ def news_of(case: Case | None, request: HttpRequest) -> Told | None:
     return actions.read_letter(decision=decision, case=case, by=request.user)
 
 
-@never_cache
 @require_safe
 def letter(request: HttpRequest) -> HttpResponse:
     patient = patient_of(request)
@@ -51,7 +49,6 @@ def letter(request: HttpRequest) -> HttpResponse:
     return render(request, "patient/letter.html", context)
 
 
-@never_cache
 @require_safe
 def letter_pdf(request: HttpRequest) -> HttpResponse:
     case = latest_case(patient_of(request))

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intake.accounts import factors, passkeys, sessions
@@ -28,7 +27,6 @@ class PasskeyForm(PasskeyMixin, PlainForm):
     """Nothing but the hidden input."""
 
 
-@never_cache
 @require_POST
 def passkey(request: HttpRequest) -> HttpResponse:
     """Say what the browser's passkeys are asked, then take the answer."""
@@ -45,7 +43,6 @@ def passkey(request: HttpRequest) -> HttpResponse:
     return let_in(request, patient.user)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def devices(request: HttpRequest) -> HttpResponse:
     """Where one is signed in, and signing in without a code."""

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -17,13 +16,11 @@ from .opening import sitting_of
 shown_or_posted = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@never_cache
 @shown_or_posted
 def page(request: HttpRequest, response_id: UUID, number: int) -> HttpResponse:
     return pages.page(sitting_of(request, response_id), number)
 
 
-@never_cache
 @shown_or_posted
 def row(
     request: HttpRequest, response_id: UUID, number: int, row_id: UUID
@@ -31,7 +28,6 @@ def row(
     return rows.row(sitting_of(request, response_id), number, row_id=row_id)
 
 
-@never_cache
 @shown_or_posted
 def row_remove(
     request: HttpRequest, response_id: UUID, number: int, row_id: UUID
@@ -51,13 +47,11 @@ def row_typed(
     return typing.typed(sitting_of(request, response_id), number, row_id=row_id)
 
 
-@never_cache
 @require_safe
 def section(request: HttpRequest, response_id: UUID, number: int) -> HttpResponse:
     return checking.section(sitting_of(request, response_id), number)
 
 
-@never_cache
 @shown_or_posted
 def check(request: HttpRequest, response_id: UUID) -> HttpResponse:
     return checking.check(sitting_of(request, response_id))

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.audit import actions as audit
@@ -16,7 +15,6 @@ from .opening import sitting_of
 from .reach import reach_form, spoken_to
 
 
-@never_cache
 @require_safe
 def now(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Help first, then the way to go on; that it was shown is part of the record."""

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -47,7 +46,6 @@ from .question import questions_shown
 IN_PROGRESS = Response.State.IN_PROGRESS
 
 
-@never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     patient = patient_of(request)
@@ -152,7 +150,6 @@ def _plan_shown(patient: Patient, request: HttpRequest) -> dict | None:
     return plan_shown(latest)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Ask once, then stop: an open form is closed, a case is withdrawn."""

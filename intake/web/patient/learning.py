@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.domain.answer import Answer
@@ -21,7 +20,6 @@ from intake.review.models import Case
 from .opening import patient_of
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def learning(request: HttpRequest) -> HttpResponse:
     """The pages for this person, each with the reason, and what they read of them."""
@@ -39,7 +37,6 @@ def learning(request: HttpRequest) -> HttpResponse:
     return redirect("patient:learning")
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def teach_back(request: HttpRequest) -> HttpResponse:
     """A few questions, one page; whoever chose another answer reads the fact."""

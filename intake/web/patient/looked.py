@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.accounts.roles import Role
@@ -29,7 +28,6 @@ WORDS = {
 TIMES = ngettext_lazy("once", "%(count)d times", "count")
 
 
-@never_cache
 @require_safe
 def looked(request: HttpRequest) -> HttpResponse:
     patient = patient_of(request)

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.audit import actions as audit
@@ -13,7 +12,6 @@ from intake.web.ui.plan_words import plan_shown
 from .opening import patient_of
 
 
-@never_cache
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
     patient = patient_of(request)

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.practice.models import Organisation
@@ -59,7 +58,6 @@ class ReplyForm(PlainForm):
         return told
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, question_id: UUID) -> HttpResponse:
     """Answered once; an answer stays as it is."""

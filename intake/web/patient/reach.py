@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.patients.identity import identity_of
@@ -78,7 +77,6 @@ def spoken_to(request: HttpRequest, patient: Patient) -> dict[str, Any]:
     return {**spoken, "closed_words": closed}
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reach(request: HttpRequest) -> HttpResponse:
     """What is told acts at once, as an answer does."""

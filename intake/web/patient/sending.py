@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.audit import actions as audit
@@ -23,7 +22,6 @@ from .opening import OwnSitting, response_of
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Confirm and send; what is missing leads back to the check."""
@@ -47,7 +45,6 @@ def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     return render(request, "patient/submit.html", context, status=status)
 
 
-@never_cache
 @require_safe
 def answers(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """One's own answers, to read and print."""

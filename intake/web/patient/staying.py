@@ -3,13 +3,11 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.accounts.presence import seconds_left
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def stay(request: HttpRequest) -> HttpResponse:
     """Say how many seconds are left; a post is activity, so it starts them anew."""

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intake.decisions import appeals, returning
@@ -66,7 +65,6 @@ class WrongForm(PlainForm):
             self.fields["kind"].initial = Kind.FACT
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def wrong(request: HttpRequest) -> HttpResponse:
     case = latest_case(patient_of(request))

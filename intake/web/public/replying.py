@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -87,7 +86,6 @@ def _private(view: View) -> View:
 
 @csrf_exempt
 @_private
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for the date of birth, then the one question; looking changes nothing."""
@@ -104,7 +102,6 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @_private
-@never_cache
 @require_safe
 def received(request: HttpRequest) -> HttpResponse:
     """The reply has arrived."""

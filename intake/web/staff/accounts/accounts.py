@@ -6,7 +6,6 @@ from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -23,7 +22,6 @@ from .onward import home_or_wanted, keeping_wish
 SPENT = "staff/welcome_spent.html"
 
 
-@never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -40,7 +38,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return pending.finish(request, user, by_factor=False)
 
 
-@never_cache
 @sensitive_post_parameters("new_password", "repeated")
 @require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: HttpRequest, token: str) -> HttpResponse:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -36,7 +35,6 @@ class PasskeyForm(PasskeyMixin, PlainForm):
     """Nothing but the hidden input."""
 
 
-@never_cache
 @require_http_methods(METHODS)
 def account(request: HttpRequest) -> HttpResponse:
     """What one signs in with, and where; other browsers are signed out here."""
@@ -51,7 +49,6 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/account.html", context)
 
 
-@never_cache
 @sensitive_post_parameters("code", "passkey")
 @require_http_methods(METHODS)
 @freshly_proved
@@ -65,7 +62,6 @@ def factor_app(request: HttpRequest) -> HttpResponse:
     return form_page(request, "staff/factor_app.html", form, **context)
 
 
-@never_cache
 @sensitive_post_parameters("passkey")
 @require_http_methods(METHODS)
 @freshly_proved
@@ -100,7 +96,6 @@ def factor_remove(request: HttpRequest, factor_id: UUID) -> HttpResponse:
     return render(request, "staff/factor_remove.html", context, status=status)
 
 
-@never_cache
 @require_http_methods(METHODS)
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Show codes that were just made, until they are kept; or make new ones."""
@@ -124,7 +119,6 @@ def _new_codes(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/recovery_codes_new.html", context)
 
 
-@never_cache
 @require_http_methods(METHODS)
 def stay(request: HttpRequest) -> HttpResponse:
     """Say how many seconds are left; a post is activity, so it starts them anew."""

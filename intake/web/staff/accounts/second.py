@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -50,7 +49,6 @@ class SecondForm(PasskeyMixin, PlainForm):
 def after_password(view):
     """Only for somebody whose password was right in this browser just now."""
 
-    @never_cache
     @sensitive_post_parameters("code", "passkey")
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.accounts import actions, directory, invitations
@@ -64,7 +63,6 @@ def person_change(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return _form_page(request, form, person=person, title=title)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @freshly_proved
 def person_link(request: HttpRequest, person_id: UUID) -> HttpResponse:

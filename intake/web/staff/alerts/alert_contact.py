@@ -9,7 +9,6 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.audit import actions as audit
@@ -24,7 +23,6 @@ from .alert_found import alert_of
 from .contact_forms import ContactForm, HandOverForm
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def alert_contact(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     """Write down one attempt to reach the patient."""
@@ -45,7 +43,6 @@ def alert_contact(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     return redirect("staff:alert_detail", alert_id=alert.pk)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def alert_hand_over(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     """Give the alert to a colleague of the site."""

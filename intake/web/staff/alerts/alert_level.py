@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.audit import actions as audit
@@ -77,7 +76,6 @@ class LevelForm(PlainForm):
         )
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def alert_level(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     alert = alert_of(request, alert_id)

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.audit import actions as audit
@@ -29,7 +28,6 @@ from .alert_found import alert_of, level_set
 from .alert_steps import steps_due
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def alert_detail(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     alert = alert_of(request, alert_id)

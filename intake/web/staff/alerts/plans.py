@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.audit import actions as audit
@@ -59,7 +58,6 @@ def _patient(request: HttpRequest, patient_id: UUID) -> Patient:
     return get_object_or_404(patients.select_related("identity"), pk=patient_id)
 
 
-@never_cache
 @require_safe
 def plan(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """The latest version, or the one that the address names, and all there are."""
@@ -85,7 +83,6 @@ def _version(versions: list, asked: str):
     return next(found, versions[0] if versions else None)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_write(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     patient = _patient(request, patient_id)

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.patients.identity import identity_of
@@ -30,7 +29,6 @@ from .askable import Section, choices_of, chosen, numbers, sections_of
 NOTHING_SEEN = UUID(int=0)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_ask(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_of(request, reference, clinical=True)

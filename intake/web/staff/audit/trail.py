@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.accounts.models import User
@@ -67,7 +66,6 @@ class ExportForm(PlainForm):
             self.helper.layout.append("password")
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def trail(request: HttpRequest) -> HttpResponse:
     """Lines, the newest first; a posted reference leads to those of its record."""
@@ -138,7 +136,6 @@ def _person(person: str) -> User | None:
     return User.objects.staff().filter(pk=person).first()
 
 
-@never_cache
 @require_safe
 def unusual(request: HttpRequest) -> HttpResponse:
     """Who opened records that were not theirs to work on, or of other sites."""
@@ -149,7 +146,6 @@ def unusual(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/audit/unusual.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: HttpRequest) -> HttpResponse:
     """The lines of an address as a file, after the password once more."""

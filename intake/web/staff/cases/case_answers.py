@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.audit import actions as audit
@@ -17,7 +16,6 @@ from intake.web.ui.former_answers import sent_rows
 from .case_detail import case_of
 
 
-@never_cache
 @require_safe
 def case_answers(
     request: HttpRequest, reference: str, response_id: UUID

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.domain.answer import answered
@@ -35,7 +34,6 @@ def case_of(request: HttpRequest, reference: str, *, clinical: bool = False) -> 
     return case
 
 
-@never_cache
 @require_safe
 def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything a clinician needs on one page; the front desk sees identity alone."""
@@ -65,7 +63,6 @@ def _present(context: dict) -> Present:
     )
 
 
-@never_cache
 @require_http_methods(["POST"])
 def case_observe(request: HttpRequest, reference: str) -> HttpResponse:
     """Add what only staff can state; the case is evaluated again."""

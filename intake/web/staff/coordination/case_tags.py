@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.coordination import tags
@@ -15,7 +14,6 @@ from .entry_page import entry_page
 from .forms import CaseTagsForm
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_tags(request: HttpRequest, reference: str) -> HttpResponse:
     """Tick what the case is to have; what a colleague ticks meanwhile stays."""

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.coordination import hand_overs
@@ -24,7 +23,6 @@ from .forms import HandOverForm, ReplyForm
 OVER = (hand_overs.IsOver, assigning.NothingToAssign)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_hand_over(request: HttpRequest, reference: str) -> HttpResponse:
     """Offer the case to a colleague, with what is left to do."""
@@ -50,7 +48,6 @@ def case_hand_over(request: HttpRequest, reference: str) -> HttpResponse:
     return entry_page(request, case, form, "offer", status=HTTPStatus.CONFLICT)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over_answer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """What is left to do; accepted or declined by who was asked."""

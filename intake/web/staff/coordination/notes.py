@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intake.coordination import notes
@@ -20,7 +19,6 @@ from .entry_page import entry_page, key_of
 from .forms import NoteForm
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def note_add(request: HttpRequest, reference: str) -> HttpResponse:
     """Write a note; colleagues may be asked to read it."""
@@ -38,7 +36,6 @@ def note_add(request: HttpRequest, reference: str) -> HttpResponse:
     return entry_page(request, case, form, "note")
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def note_correct(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Replace a note of one's own; the first stays to be read."""

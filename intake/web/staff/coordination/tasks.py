@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intake.coordination import tasks
@@ -16,7 +15,6 @@ from .entry_page import entry_page, key_of
 from .forms import TaskForm
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def task_add(request: HttpRequest, reference: str) -> HttpResponse:
     """Give a task to oneself, a colleague or a role."""

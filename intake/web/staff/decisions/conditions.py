@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.decisions import actions
@@ -37,7 +36,6 @@ class ConditionForm(PlainForm):
     )
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def condition(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     case = case_of(request, reference, clinical=True)

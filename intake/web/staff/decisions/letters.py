@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.decisions import actions
@@ -21,7 +20,6 @@ def _letter_of(
     return case, get_object_or_404(decisions, pk=number)
 
 
-@never_cache
 @require_safe
 def letter(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     case, decision = _letter_of(request, reference, number)
@@ -31,7 +29,6 @@ def letter(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     return render(request, "staff/decisions/letter.html", context)
 
 
-@never_cache
 @require_safe
 def letter_pdf(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     case, decision = _letter_of(request, reference, number)

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.audit import actions as audit
@@ -57,7 +56,6 @@ class JudgementForm(PlainForm):
         self.fields["kept"].optional = False
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def same_person(request: HttpRequest, first_id: UUID, second_id: UUID) -> HttpResponse:
     """Compare two records and say whether they are of one person."""

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.audit import actions as audit
@@ -10,7 +9,6 @@ from intake.patients.identity import identity_of
 from intake.patients.sameness import suspected
 
 
-@never_cache
 @require_safe
 def duplicates(request: HttpRequest) -> HttpResponse:
     pairs = suspected(request.user)

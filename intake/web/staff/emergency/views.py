@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -77,7 +76,6 @@ class ReviewForm(PlainForm):
     )
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_record(request: HttpRequest) -> HttpResponse:
     form = OpenForm(posted(request), with_password=needs_password(request))
@@ -125,7 +123,6 @@ def end(request: HttpRequest) -> HttpResponse:
     return redirect("staff:worklist")
 
 
-@never_cache
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """All of them, the latest first; those that nobody looked over stand out."""
@@ -141,7 +138,6 @@ def report(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/emergency/report.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, number: int) -> HttpResponse:
     """One of them: the reason, everything that was opened, and what is said of it."""

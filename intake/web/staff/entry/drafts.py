@@ -2,14 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.audit import actions as audit
 from intake.questionnaires.drafts import Cursor, drafts_for
 
 
-@never_cache
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
     after = Cursor.parse(request.GET.get("after", ""))

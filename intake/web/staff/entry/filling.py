@@ -6,7 +6,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.audit import actions as audit
@@ -39,7 +38,6 @@ class ModeForm(PlainForm):
     mode = mode_field(_("How do the answers come to you now?"))
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Say once how the answers come in, and go on where the patient is."""

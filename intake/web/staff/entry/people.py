@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.accounts.models import User
@@ -32,7 +31,6 @@ from .sitting import EntrySitting
 NEW_PERSON = "new_person"  # the button that says that nobody known is meant
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_new(request: HttpRequest) -> HttpResponse:
     """Write a person down, unless they are known, and begin their questions."""
@@ -107,7 +105,6 @@ def _warn_of_youth(request: HttpRequest, identity: Identity) -> None:
         )
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """Who somebody is and what is open; begin the questions when nothing is."""
@@ -162,7 +159,6 @@ def _begin(request: HttpRequest, person: Patient, *, may_begin: bool) -> HttpRes
     return redirect("staff:entry", response_id=draft.pk)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def patient_change(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """Correct who somebody is, and an address that they have not proved yet."""

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.patients.identity import identity_of, mail_address_of
@@ -59,7 +58,6 @@ def _send(sitting: EntrySitting, form: AttestForm) -> HttpResponse:
     return redirect("staff:entry_sent", reference=case.reference)
 
 
-@never_cache
 @require_safe
 def sent(request: HttpRequest, reference: str) -> HttpResponse:
     """The number to tell the patient, and what happens next."""

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.domain.answer import Answer
@@ -199,7 +198,6 @@ def response_of(request: HttpRequest, response_id: UUID) -> Response:
 def entry_page(view: View) -> View:
     """Gives a view the sitting; whoever has not said how they enter is asked first."""
 
-    @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def opened(request: HttpRequest, response_id: UUID, **parts: Any) -> HttpResponse:

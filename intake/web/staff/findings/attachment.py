@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.findings.attachments import download, file_name
@@ -12,7 +11,6 @@ LARGEST_NUMBER = 2**31
 NOTHING_RUNS = "sandbox; default-src 'none'"
 
 
-@never_cache
 @require_safe
 def attachment(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The content, which no browser is to show or run on our side."""

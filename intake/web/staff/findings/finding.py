@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.findings import actions
@@ -35,7 +34,6 @@ LONGEST_NUMBER = 18  # digits
 LONGEST_QUOTE = 300  # characters
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Confirm, resolve or set aside one finding."""
@@ -158,7 +156,6 @@ def shown_with_work(case: Case, found: Found) -> dict[str, Any]:
     return shown | {"work": work_shown(case, found.works), "alone": True}
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding_take_back(
     request: HttpRequest, reference: str, number: int

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.findings import outside
@@ -28,7 +27,6 @@ LINK_SECONDS = 120
 LARGEST_NUMBER = 2**63
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def inquiry_make(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Choose what to ask of whom; the link comes on the next page."""
@@ -76,7 +74,6 @@ def _with_link(case: Case, made: Inquiry, token: str) -> HttpResponse:
     return response
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def inquiry(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """How it stands; withdraw it or send it again; the link where it is new."""

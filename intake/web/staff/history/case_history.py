@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.practice.models import Organisation
@@ -28,28 +27,24 @@ ROW = "_row"
 LONGEST_NUMBER = 18  # digits
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def trial_check(request: HttpRequest, reference: str, row: str) -> HttpResponse:
     """Check or correct one trial."""
     return _checking(request, reference, History.TRIALS, row)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def trial_add(request: HttpRequest, reference: str) -> HttpResponse:
     """Add a trial that only a source knows."""
     return _checking(request, reference, History.TRIALS, None)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def medicine_check(request: HttpRequest, reference: str, row: str) -> HttpResponse:
     """Check or correct one medicine."""
     return _checking(request, reference, History.MEDICINES, row)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def medicine_add(request: HttpRequest, reference: str) -> HttpResponse:
     """Add a medicine that only a source knows."""
@@ -160,7 +155,6 @@ def _new_row(request: HttpRequest) -> str:
         return str(uuid4())
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_take_back(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """State that what was stated from a source does not hold."""

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.review import reading
@@ -14,7 +13,6 @@ from .content import Made, content_of
 from .printing import as_pdf
 
 
-@never_cache
 @require_safe
 @freshly_proved
 def case_pdf(request: HttpRequest, reference: str) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.payers.grounds import grounds_of
@@ -13,7 +12,6 @@ from .payers_shown import numbered_rule_sets, overview, payer_shown
 from .sheets_shown import sheets_shown
 
 
-@never_cache
 @require_safe
 def payers(request: HttpRequest, reference: str) -> HttpResponse:
     """Every payer at a glance, and the sheets made so far."""
@@ -27,7 +25,6 @@ def payers(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "staff/payers/list.html", context)
 
 
-@never_cache
 @require_safe
 def payer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """One payer: what is met, what is missing, and from which trial."""

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -39,7 +38,6 @@ class SignForm(PlainForm):
     )
 
 
-@never_cache
 @require_POST
 def sheet_make(request: HttpRequest, reference: str) -> HttpResponse:
     """Write down what is known today, for one payer."""
@@ -62,7 +60,6 @@ def _sheet_of(request: HttpRequest, reference: str, number: int) -> Sheet:
     return sheet
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """What a sheet says, and signing it."""
@@ -116,7 +113,6 @@ def _number_of(content: dict[str, Any]) -> int | None:
     return numbers.get(content["payer"]["code"])
 
 
-@never_cache
 @require_safe
 def sheet_pdf(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The document, under a name that says nothing but the reference."""

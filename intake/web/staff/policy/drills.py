@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.accounts.models import User
@@ -51,7 +50,6 @@ class DrillForm(PlainForm):
         ]
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def drills(request: HttpRequest) -> HttpResponse:
     form = DrillForm(posted(request), by=request.user)

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.audit import actions as audit
@@ -31,7 +30,6 @@ SHOWN = {
 }
 
 
-@never_cache
 @require_safe
 def response_times(request: HttpRequest) -> HttpResponse:
     period = period_of(request)

@@ -9,7 +9,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import TaskState
 
@@ -29,7 +28,6 @@ from .forms import SendBackForm, SignForm
 SENDING_BACK = "send_back"
 
 
-@never_cache
 @require_safe
 def portal_pages(request: HttpRequest) -> HttpResponse:
     """What waits for a signature, and what should be read again."""
@@ -53,7 +51,6 @@ def _waiting() -> list[TaskState]:
     return list(found.order_by("started_at"))
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def portal_page(request: HttpRequest, page_id: int) -> HttpResponse:
     """One article as readers will see it, with what it rests on, to be signed."""

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.accounts.roles import EDITORS
@@ -27,7 +26,6 @@ from .translation_form import ReviewForm, TranslationForm
 Status = Translation.Status
 
 
-@never_cache
 @require_safe
 def translations(request: HttpRequest) -> HttpResponse:
     """Every page with how far its translation is."""
@@ -60,7 +58,6 @@ def _public(subject: Subject, public: dict) -> dict[str, Any]:
     return {"is_shown": shown, "is_outdated": words is not None and not shown}
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def translation(request: HttpRequest, language: str, code: str) -> HttpResponse:
     """A page and its translation side by side, to be written, checked or reviewed."""
@@ -166,7 +163,6 @@ def _page(
     return render(request, "staff/translations/page.html", context, status=status)
 
 
-@never_cache
 @require_safe
 def translation_read(request: HttpRequest, language: str, code: str) -> HttpResponse:
     """The page as readers would see it, with the words as they stand now."""

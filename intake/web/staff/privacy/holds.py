@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.practice.models import Organisation
@@ -16,7 +15,6 @@ from intake.web.ui.forms import form_page, posted
 from .forms import HoldForm
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def privacy_hold_add(request: HttpRequest) -> HttpResponse:
     form = HoldForm(posted(request))
@@ -37,7 +35,6 @@ def privacy_hold_add(request: HttpRequest) -> HttpResponse:
     return redirect("staff:privacy")
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def privacy_hold(request: HttpRequest, number: int) -> HttpResponse:
     """Why a record is held; lifting asks nothing more."""

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,7 +21,6 @@ from .forms import DeclineForm, EraseForm, NumberForm
 LATEST = 20
 
 
-@never_cache
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What waits, what is held, what was erased."""
@@ -55,7 +53,6 @@ def privacy_ask(request: HttpRequest) -> HttpResponse:
     return redirect("staff:privacy_request", number=asked.pk)
 
 
-@never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def privacy_request(request: HttpRequest, number: int) -> HttpResponse:

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from intake.rights import retention
@@ -51,7 +50,6 @@ class RetentionForm(Revised, PlainModelForm):
         )
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def privacy_retention(request: HttpRequest) -> HttpResponse:
     form = RetentionForm(posted(request), instance=RetentionPolicy.current())

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.audit import actions as audit
@@ -20,7 +19,6 @@ LONGEST = 18  # digits
 State = Turn.State
 
 
-@never_cache
 @require_safe
 def rerun(request: HttpRequest, rerun_id: UUID) -> HttpResponse:
     """The numbers are of all cases; those listed are of one's own sites."""

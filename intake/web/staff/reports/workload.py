@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.audit import actions as audit
@@ -19,7 +18,6 @@ from .workload_lists import Listing, list_of
 from .workload_tables import outcome_table, override_table, pace_table, waiting_table
 
 
-@never_cache
 @require_safe
 def workload(request: HttpRequest) -> HttpResponse:
     report = Report(request.user, period_of(request))
@@ -42,7 +40,6 @@ def workload(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/workload.html", context)
 
 
-@never_cache
 @require_safe
 @freshly_proved
 def workload_csv(request: HttpRequest) -> HttpResponse:

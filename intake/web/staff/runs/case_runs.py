@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.domain.eligibility.difference import difference
@@ -17,7 +16,6 @@ from intake.web.staff.cases.differences_shown import difference_shown
 Pair = tuple[Evaluation, Evaluation]
 
 
-@never_cache
 @require_safe
 def case_runs(request: HttpRequest, reference: str) -> HttpResponse:
     """The list, and two of them side by side: those named, else the last two."""

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.domain.questionnaire.items import in_language
@@ -30,7 +29,6 @@ from .score_forms import ScoreForm
 from .scores_shown import entered_shown
 
 
-@never_cache
 @require_safe
 def score_choose(request: HttpRequest, reference: str) -> HttpResponse:
     """What may be entered, and why the words are not here."""
@@ -51,7 +49,6 @@ def score_choose(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "staff/score_choose.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def score_enter(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Enter a score. Instruments are numbered: no address names one."""
@@ -62,7 +59,6 @@ def score_enter(request: HttpRequest, reference: str, number: int) -> HttpRespon
     return _entering(request, case, filled(case.response), entries[number - 1], None)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def score_correct(request: HttpRequest, reference: str, record: int) -> HttpResponse:
     """Enter a score again that was entered wrong; both are kept."""

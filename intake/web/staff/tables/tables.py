@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.accounts.roles import PUBLISHERS
@@ -66,7 +65,6 @@ class StatementForm(PlainForm):
         return cleaned
 
 
-@never_cache
 @require_safe
 def tables(request: HttpRequest) -> HttpResponse:
     """Every row that is to be confirmed, by table, standing and words."""
@@ -138,14 +136,12 @@ def _row_of(table: str, key: str) -> TableRow:
         raise Http404 from None
 
 
-@never_cache
 @require_safe
 def table_row(request: HttpRequest, table: str, row: str) -> HttpResponse:
     """What a row says, where it is from, and what was stated of it."""
     return _page(request, _row_of(table, row), StatementForm(), HTTPStatus.OK)
 
 
-@never_cache
 @require_POST
 def table_row_state(request: HttpRequest, table: str, row: str) -> HttpResponse:
     """Confirm or dispute a row."""

@@ -4,7 +4,6 @@ from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.audit import actions as audit
@@ -25,7 +24,6 @@ from .search import SearchForm
 from .worklist_view import QUEUES, FilterForm, filters_of, query_of
 
 
-@never_cache
 @require_safe
 def worklist(request: HttpRequest) -> HttpResponse:
     user = request.user
@@ -66,7 +64,6 @@ def worklist(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/worklist.html", context)
 
 
-@never_cache
 @require_safe
 def worklist_state(request: HttpRequest) -> HttpResponse:
     """A mark of what a worklist shows: it changes with it, and says nothing else."""

@@ -210,6 +210,13 @@ class TestTags:
         named = values(listed, "input[name=tag]", "value")
         assert str(tag.pk) in named
 
+    def test_without_tags_the_page_says_so_and_has_nothing_to_save(
+        self, signed_in, here
+    ):
+        page = parsed(signed_in.get(f"{here}tags/"))
+        assert "no tags yet" in text(page.main)
+        assert not page.select("form[data-form=case-tags]")
+
     def test_a_tag_that_is_gone_narrows_nothing(self, signed_in, case, tag):
         listed = signed_in.get("/staff/?tag=999999")
 
