@@ -3,9 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from intake.accounts.access import ADDRESSES, EDITING
 from intake.accounts.models import User
 from intake.accounts.presence import limits_of, seconds_left
 from intake.accounts.roles import ADMINISTRATORS, PRIVACY_OFFICERS
@@ -16,6 +14,7 @@ from intake.patients.identity import identity_of
 from intake.practice.models import CrisisRecord, Organisation
 from intake.review.models import Case
 from intake.safety.models import Alert, SafetyPolicy
+from intake.web.navigation import navigation
 
 ANSWER_FOR_THE_TRAIL = ADMINISTRATORS | PRIVACY_OFFICERS
 
@@ -35,7 +34,7 @@ def clinic(request: HttpRequest) -> dict:
         help_due = _help_due(user, context["crisis"])
         return context | help_due | {"signed_in": _signed_in(request)}
     return context | {
-        "staff_nav": staff_nav(request),
+        "staff_nav": navigation(request),
         "overdue": overdue(request),
         "broken_trail": broken_trail(user),
         "emergency": emergency(user),
@@ -112,38 +111,3 @@ def crisis_show(alert: Alert) -> str:
     if alert.medical == Alert.Medical.EMERGENCY:
         return "emergency"
     return "card" if alert.level in CARD else ""
-
-
-def staff_nav(request: HttpRequest) -> list[dict]:
-    """The entries of the navigation that the access table admits."""
-    entries = [
-        ("staff:worklist", _("Worklist"), ("/staff/cases/", "/staff/alerts/")),
-        ("staff:drafts", _("Being filled in"), ("/staff/entry/", "/staff/patients/")),
-        (
-            "staff:response_times",
-            _("Response times"),
-            ("/staff/response-times/", "/staff/drills/"),
-        ),
-        ("staff:workload", _("Workload"), ()),
-        ("staff:tables", _("Clinical tables"), ("/staff/tables/",)),
-        ("staff:questionnaires", _("Questionnaires"), ("/staff/questionnaires/",)),
-        ("staff:protocols", _("Protocol"), ("/staff/protocols/",)),
-        ("staff:policy", _("Alert policy"), ("/staff/policy/",)),
-        ("staff:portal_pages", _("Pages to sign"), ("/staff/pages/",)),
-        ("staff:translations", _("Translations"), ("/staff/translations/",)),
-        ("staff:feedback", _("Page feedback"), ()),
-        ("staff:privacy", _("Privacy"), ("/staff/privacy/",)),
-        ("staff:audit", _("Audit trail"), ("/staff/audit/",)),
-        ("staff:emergency_report", _("Emergency access"), ("/staff/emergency/",)),
-        ("staff:admin_home", _("Administration"), ("/staff/admin/",)),
-        ("staff:account", _("My account"), ("/staff/account/", "/staff/password/")),
-    ]
-    shown = []
-    for name, label, below in entries:
-        url = reverse(name)
-        current = request.path == url or request.path.startswith(below)
-        if ADDRESSES[name].admits(request.user):
-            shown.append({"label": label, "url": url, "current": current})
-    if EDITING.admits(request.user):
-        shown.append({"label": _("Portal"), "url": "/cms/", "current": False})
-    return shown

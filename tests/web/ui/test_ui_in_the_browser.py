@@ -35,7 +35,10 @@ CONTEXT = {
     "crisis": CRISIS,
     "organisation": ORGANISATION,
     "crisis_show": "page",
-    "staff_nav": [{"label": "Worklist", "url": "/staff/", "current": True, "count": 2}],
+    "staff_nav": {
+        "shown": [{"label": "Worklist", "url": "/staff/", "current": True}],
+        "folded": {"Records": [{"label": "Privacy", "url": "/staff/privacy/"}]},
+    },
     "finding": {
         "id": "VAS-01",
         "words": "An aneurysm was reported.",

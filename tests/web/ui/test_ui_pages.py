@@ -196,14 +196,14 @@ def test_the_clinics_colour_comes_from_a_style_sheet_of_its_own(rf):
 
 
 def test_staff_see_only_the_entries_they_are_given(rf):
-    entries = [
-        {"label": "Worklist", "url": "/staff/", "current": True, "count": 3},
-        {"label": "Admin", "url": "/staff/admin/", "current": False},
-    ]
+    entries = {
+        "shown": [{"label": "Worklist", "url": "/staff/", "current": True}],
+        "folded": {"Records": [{"label": "Privacy", "url": "/staff/privacy/"}]},
+    }
 
     drawn = page("staff/base.html", rf.get("/"), staff_nav=entries)
 
-    assert words(drawn.one("nav")) == "Worklist 3 Admin"
+    assert words(drawn.one("nav")) == "Worklist More Records Privacy"
     assert drawn.one("a", aria_current="page")["href"] == "/staff/"
 
 
