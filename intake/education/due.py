@@ -8,23 +8,24 @@ from wagtail.admin.ui.components import Component
 from intake.practice.models import Organisation
 
 from . import facts
-from .models import ArticlePage
+from .models import ArticlePage, by_number
 
 NOTICE = timedelta(days=60)
 
 
-def pages_to_check(on: date):
+def pages_to_check(on: date) -> list[ArticlePage]:
     """Published articles that nobody has checked, or that have to be checked again.
 
     The next check is near, or a fact that they state was retired or changed since.
     """
-    return (
-        ArticlePage.objects.live()
-        .filter(
-            Q(reviewer_name="") | Q(review_due_on__lt=on + NOTICE) | facts.stated_on()
-        )
-        .order_by("review_due_on", "article_code")
+    found = ArticlePage.objects.live().filter(
+        Q(reviewer_name="") | Q(review_due_on__lt=on + NOTICE) | facts.stated_on()
     )
+    return sorted(found, key=_soonest_first)
+
+
+def _soonest_first(page: ArticlePage) -> tuple[date, tuple[str, int]]:
+    return page.review_due_on or date.max, by_number(page.article_code)
 
 
 class PagesToCheck(Component):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from intake.education.words import Word, words_of
 
 from .sentences import in_words, sentences
-from .shown import LANGUAGES, code_of, is_whole, offered
+from .shown import LANGUAGES, MAIN, code_of, is_whole, offered
 
 
 def address_in(language: str, page) -> str:
@@ -33,7 +33,8 @@ def other_languages(page) -> dict[str, Any]:
         found = offered(language)
         if found:
             words = found.get(code_of(page), {})
-            entry = {"code": language, "name": name, "url": address_in(language, page)}
+            url = address_in(language, page)
+            entry = {"code": language, "name": name, "url": url, "post_to": url}
             shown = bool(words) and is_whole(words, sentences(page))
             switch.append(entry | {"is_shown": shown})
     return {"switch": switch}
@@ -41,7 +42,8 @@ def other_languages(page) -> dict[str, Any]:
 
 def english(page) -> list[dict[str, str]]:
     """The way back to the page as it was written."""
-    return [{"code": "en", "name": "English", "url": page.url}]
+    post_to = address_in(MAIN, page)
+    return [{"code": MAIN, "name": "English", "url": page.url, "post_to": post_to}]
 
 
 def all_in(language: str, pages: list) -> list:

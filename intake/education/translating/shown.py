@@ -8,6 +8,7 @@ from .shipped import frame_sentences
 
 Status = Translation.Status
 
+MAIN = "en"  # in which pages are written
 # Languages of the portal beside English, with their own names.
 LANGUAGES = {"es": "Español"}
 

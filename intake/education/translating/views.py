@@ -7,13 +7,15 @@ from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.education.models import ArticlePage, LearnIndexPage
 
 from .others import address_in, all_in, english
 from .sentences import anchors, in_words
-from .shown import LANGUAGES, frame_words, words_for
+from .shown import LANGUAGES, MAIN, frame_words, words_for
 from .speaking import speaking
 
 # A link that names its language leads out of the present one.
@@ -26,7 +28,7 @@ NOT_YET = "We do not have this page in your language yet."
 class PortalLanguage:
     """A language in an address: no article has such a name."""
 
-    regex = "|".join(LANGUAGES)
+    regex = "|".join([MAIN, *LANGUAGES])
 
     def to_python(self, value: str) -> str:
         return value
@@ -41,17 +43,26 @@ def portal_in(request: HttpRequest, language: str) -> HttpResponse:
     return _shown(request, get_object_or_404(LearnIndexPage), language)
 
 
-@require_safe
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def portal_page_in(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    """An article; in English, and saying so, while it is not translated."""
+    """An article; in English, and saying so, while it is not translated.
+
+    A post changes nothing, and so carries no token, which would need a cookie: it
+    brings along what was typed at the foot of the page in another language.
+    """
     page = get_object_or_404(ArticlePage.objects.live(), slug=slug)
-    return _shown(request, page, language)
+    response = _shown(request, page, language)
+    if request.method == "POST":
+        add_never_cache_headers(response)
+    return response
 
 
 def _shown(request: HttpRequest, page, language: str) -> HttpResponse:
     frame, words = frame_words(language), words_for(page, language)
     if frame is None:
-        return redirect(page.url)
+        is_post = request.method == "POST"
+        return drawn(request, page) if is_post else redirect(page.url)
     if words is None:
         return _in_english(request, page, language, frame)
     spoken = in_words(page, words, language)

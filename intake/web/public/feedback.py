@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.education.models import ArticlePage
+from intake.education.translating.others import other_languages
 from intake.feedback import actions
 from intake.feedback.models import Answer
 from intake.web import errors
@@ -40,7 +41,8 @@ def page_feedback(request: HttpRequest, code: str) -> HttpResponse:
         if _is_from_a_reader(request, code):
             return _give(request, article, form.cleaned_data)
         form.add_error(None, _("Please send it once more."))
-    return form_page(request, "public/page_feedback.html", form, article=article)
+    context = {"article": article, **other_languages(article)}
+    return form_page(request, "public/page_feedback.html", form, **context)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,12 +30,30 @@ class ClearForm(PlainForm):
         label=_("What was not clear, or wrong?"),
         required=False,
         max_length=LONGEST_REMARK,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        # The style sheet tells by the placeholder whether anything is typed.
+        widget=forms.Textarea(
+            attrs={"rows": 2, "autocomplete": "off", "placeholder": " "}
+        ),
         help_text=_(
             "Please write nothing about your health and no name. Your care team does "
             "not read this, and nobody can answer."
         ),
     )
+
+
+def brought_along(request: HttpRequest | None) -> dict[str, str]:
+    """What was typed when the reader changed the language of the page."""
+    if request is None or request.method != "POST":
+        return {}
+    return {name: request.POST.get(name, "") for name in ClearForm.base_fields}
+
+
+def mark_on(request: HttpRequest | None, article_code: str) -> str:
+    """The mark that was brought along, so that the time of reading counts."""
+    brought = request.POST.get(MARK, "") if request else ""
+    if age_of(brought, article_code) is not None:
+        return brought
+    return mark_for(article_code)
 
 
 def mark_for(article_code: str) -> str:

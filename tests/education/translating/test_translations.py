@@ -6,7 +6,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 
-from intake.accounts.roles import Role
 from intake.audit.models import Event
 from intake.education.models import ArticlePage
 from intake.education.translating import actions
@@ -14,32 +13,8 @@ from intake.education.translating.models import FRAME, Translation
 from intake.education.translating.sentences import in_words, sentences
 from intake.education.translating.shipped import codes, draft, frame_sentences
 from intake.education.translating.subjects import subject_of
-from tests.factories.staff import make_staff
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people(portal):
-    """Who translates, and who reviews."""
-    writer = make_staff(Role.CONTENT_EDITOR, name="Edda Example")
-    return writer, make_staff(Role.CLINICIAN, name="Rosa Example")
-
-
-@pytest.fixture
-def reviewed(people):
-    """Call it with a code: the shipped draft, as if two people stood for it."""
-
-    def stand_for(code, words=None):
-        writer, reader = people
-        subject, language = subject_of(code), {"language": "es"}
-        seen = actions.mark_of(actions.newest("es", code))
-        given = {"words": words or draft("es", code), "checked": True}
-        row = actions.keep(subject=subject, seen=seen, by=writer, **language, **given)
-        seen = actions.mark_of(row)
-        return actions.review(subject=subject, seen=seen, by=reader, **language)
-
-    return stand_for
 
 
 def parsed(response):

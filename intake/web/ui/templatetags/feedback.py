@@ -6,7 +6,7 @@ from django import template
 from django.template import Context
 
 from intake.education.models import ArticlePage
-from intake.web.ui.page_feedback import ClearForm, mark_for
+from intake.web.ui.page_feedback import ClearForm, brought_along, mark_for, mark_on
 
 register = template.Library()
 
@@ -15,12 +15,13 @@ register = template.Library()
 def page_feedback(
     context: Context, article: ArticlePage, form: ClearForm | None = None
 ) -> dict[str, Any]:
-    """The form, new or refused; nothing in a preview."""
+    """The form, new, refused or brought along; nothing in a preview."""
     request = context.get("request")
+    code = article.article_code
     return {
         "request": request,
         "article": article,
-        "form": form or ClearForm(),
-        "mark": mark_for(article.article_code),
+        "form": form or ClearForm(initial=brought_along(request)),
+        "mark": mark_for(code) if form else mark_on(request, code),
         "is_shown": not getattr(request, "is_preview", False),
     }

@@ -60,7 +60,9 @@ def test_a_clinician_finds_what_waits_and_reads_it_with_its_facts_and_sources(
     page = client.get(one(listed, "[data-waits=T12] a")["href"])
 
     assert "asked for by Edda Example" in text(one(listed, "[data-waits=T12]"))
-    assert len(parsed(listed).select("[data-to-check]")) == 25
+    to_check = parsed(listed).select("[data-to-check]")
+    codes = [li["data-to-check"] for li in to_check]
+    assert (len(codes), codes.index("T2") < codes.index("T10")) == (25, True)
     assert "Some people must not have it." in page.text
     assert {li["data-fact"] for li in parsed(page).select("[data-fact]")} == set(
         waiting.claims
