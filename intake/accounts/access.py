@@ -114,6 +114,7 @@ ADDRESSES = {
     "patient:copy_fhir": PATIENTS,
     "patient:copy_json": PATIENTS,
     "patient:copy_read": PATIENTS,
+    "patient:copy_zip": PATIENTS,
     "patient:looked": PATIENTS,
     "patient:question": PATIENTS,
     "patient:withdraw": PATIENTS,

@@ -1,8 +1,9 @@
-"""A record as a FHIR R4 bundle: Patient, answers, scores and the list of files.
+"""A record as a FHIR R4 bundle: who it is, answers, scores, and what was said.
 
-QuestionnaireResponse, Observation and DocumentReference;
-https://hl7.org/fhir/R4/questionnaireresponse.html, read on 2026-11-22. Nothing in the
-record that FHIR has no place for is put somewhere else: the plain copy has it.
+Patient, QuestionnaireResponse and Observation, see
+https://hl7.org/fhir/R4/questionnaireresponse.html, read on 2026-11-22; the rest is in
+:mod:`.fhir_told`. Nothing in the record that FHIR has no place for is put somewhere
+else: the plain copy has it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,16 +13,16 @@ from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from intake.domain.answer import Answer, State
+from intake.domain.instruments import load_instruments
 from intake.domain.questionnaire.catalogues import load_catalogues
 from intake.domain.questionnaire.items import OTHER, Item, ItemType, in_language
+from intake.patients.identity import Identity
 from intake.questionnaires.filled import Filled
 from intake.questionnaires.models import Response
-from intake.review.models import Case
 
 from .answers import Given, given
-from .record import File, Record, Total
-
-Resource = dict[str, Any]
+from .fhir_told import LOINC, TERMS, Resource, Told, at, reference
+from .record import Record, Total
 
 ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 REASONS = {
@@ -36,6 +37,8 @@ STATUS = {
     Response.State.ENTERED_IN_ERROR: "entered-in-error",
     Response.State.WITHDRAWN: "stopped",
 }
+SURVEY = {"system": f"{TERMS}/observation-category", "code": "survey"}
+UNKNOWN = {"system": f"{TERMS}/data-absent-reason", "code": "unknown"}
 GENDER = {"female": "female", "male": "male", "other": "other"}
 UNITS = {"height": ("m", "m"), "weight": ("kg", "kg")}
 PLAIN = {
@@ -48,23 +51,28 @@ PLAIN = {
 }
 
 
-def bundle(record: Record, at: datetime, address: str) -> Resource:
+def bundle(
+    record: Record, made_at: datetime, address: str, *, folder: str = ""
+) -> Resource:
     """A ``collection`` bundle.
 
     Args:
         record: What to write.
-        at: When it is made, with its time zone.
+        made_at: When it is made, with its time zone.
         address: Where this clinic's software is served; names of questionnaires and
             codes begin with it.
+        folder: Where the files lie beside the bundle; empty where they do not.
     """
-    writer = _Writer(record, address.rstrip("/"))
+    address = address.rstrip("/")
+    found = [*_Writer(record, address).resources()]
+    found += Told(record, address, folder).resources()
     return {
         "resourceType": "Bundle",
         "type": "collection",
-        "timestamp": at.isoformat(timespec="seconds"),
+        "timestamp": at(made_at),
         "entry": [
             {"fullUrl": f"urn:uuid:{resource['id']}", "resource": resource}
-            for resource in writer.resources()
+            for resource in found
         ],
     }
 
@@ -72,27 +80,18 @@ def bundle(record: Record, at: datetime, address: str) -> Resource:
 class _Writer:
     def __init__(self, record: Record, address: str):
         self.record, self.address = record, address
-        self.subject = {"reference": f"urn:uuid:{record.patient.pk}"}
+        self.subject = reference(str(record.patient.pk))
 
     def resources(self) -> Iterator[Resource]:
         yield self._patient()
         yield from map(self._response, self.record.forms)
         yield from map(self._observation, self.record.scores)
-        for request in self.record.requests:
-            for file in request.files:
-                yield self._document(request.case, file)
 
     def _patient(self) -> Resource:
         found: Resource = {"resourceType": "Patient", "id": str(self.record.patient.pk)}
         telecom = [("email", self.record.email)]
         if identity := self.record.identity:
-            name = {"family": identity.last_name, "given": [identity.first_name]}
-            found |= {
-                "name": [{"use": "official", **name}],
-                "birthDate": identity.born_on.isoformat(),
-                "gender": GENDER.get(identity.sex, "unknown"),
-                "address": [{"state": identity.state}],
-            }
+            found |= _person(identity)
             telecom.append(("phone", identity.phone))
         reach = [{"system": kind, "value": value} for kind, value in telecom if value]
         return found | ({"telecom": reach} if reach else {})
@@ -106,7 +105,7 @@ class _Writer:
             "questionnaire": self._questionnaire(form),
             "status": STATUS[Response.State(response.state)],
             "subject": self.subject,
-            "authored": _at(response.completed_at or response.saved_at),
+            "authored": at(response.completed_at or response.saved_at),
             "item": [self._item(part, form) for part in given(form)],
         }
         return {key: value for key, value in found.items() if value}
@@ -143,7 +142,7 @@ class _Writer:
         if item.type is ItemType.DATE_TIME:
             zone = ZoneInfo(form.organisation.time_zone)
             local = datetime.fromisoformat(value).replace(tzinfo=zone)
-            return {"valueDateTime": _at(local)}
+            return {"valueDateTime": at(local)}
         name, write = PLAIN.get(item.type, ("valueString", str))
         return {name: write(value)}
 
@@ -157,32 +156,48 @@ class _Writer:
             "resourceType": "Observation",
             "id": str(uuid5(NAMESPACE_URL, f"{score.response_id}/{score.number}")),
             "status": "final",
-            "code": {"text": score.title},
+            "category": [{"coding": [SURVEY]}],
+            "code": _measure(score),
             "subject": self.subject,
-            "effectiveDateTime": _at(score.at),
-            "derivedFrom": [{"reference": f"urn:uuid:{score.response_id}"}],
+            "effectiveDateTime": at(score.at),
+            "derivedFrom": [reference(score.response_id)],
         }
         if score.total is None:
-            absent = {"coding": [{"code": "unknown"}], "text": "not completed"}
+            absent = {"coding": [UNKNOWN], "text": "not completed"}
             return found | {"dataAbsentReason": absent}
         return found | {"valueQuantity": {"value": score.total}}
 
-    def _document(self, case: Case, file: File) -> Resource:
-        """That there is a file; its content is not in the copy."""
-        attachment = {
-            "contentType": file.media,
-            "size": file.size,
-            "title": file.name,
-            "creation": _at(file.at),
-        }
-        return {
-            "resourceType": "DocumentReference",
-            "id": str(uuid5(NAMESPACE_URL, f"{case.pk}/file/{file.number}")),
-            "status": "current",
-            "subject": self.subject,
-            "date": _at(file.at),
-            "content": [{"attachment": attachment}],
-        }
+
+def _person(identity: Identity) -> Resource:
+    given = [identity.first_name]
+    names = [{"use": "official", "family": identity.last_name, "given": given}]
+    if identity.preferred_name:
+        names.append({"use": "usual", "text": identity.preferred_name})
+    spoken = {"coding": [{"system": "urn:ietf:bcp:47", "code": identity.language}]}
+    found: Resource = {
+        "name": names,
+        "birthDate": identity.born_on.isoformat(),
+        "gender": GENDER.get(identity.sex, "unknown"),
+        "address": [{"state": identity.state}],
+        "communication": [{"language": spoken, "preferred": True}],
+    }
+    contact = {
+        "relationship": identity.emergency_relation
+        and [{"text": identity.emergency_relation}],
+        "name": identity.emergency_name and {"text": identity.emergency_name},
+        "telecom": identity.emergency_phone
+        and [{"system": "phone", "value": identity.emergency_phone}],
+    }
+    known = {name: value for name, value in contact.items() if value}
+    return found | ({"contact": [known]} if known else {})
+
+
+def _measure(score: Total) -> Resource:
+    """The title, and the code of the total where the instrument has one."""
+    instrument = load_instruments().get(score.instrument)
+    code = instrument.loinc.get("total") if instrument else None
+    coding = {"coding": [{"system": LOINC, "code": code}]} if code else {}
+    return coding | {"text": score.title}
 
 
 def _compound(item: Item, value: Mapping[str, Any]) -> Resource:
@@ -193,7 +208,3 @@ def _compound(item: Item, value: Mapping[str, Any]) -> Resource:
     system = "http://unitsofmeasure.org"
     measured = {"value": value["si"], "unit": unit, "system": system, "code": code}
     return {"valueQuantity": measured}
-
-
-def _at(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")

@@ -5,17 +5,17 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from intake.decisions.appeals import Said
 from intake.domain.answer import Answer, State
 from intake.domain.questionnaire.items import in_language
 from intake.patients.looks import Look
-from intake.practice.models import Organisation
 from intake.questionnaires.filled import Filled
 from intake.questions.reading import Asked
 
 from .answers import Given, given
-from .record import Letter, Record, Request
+from .record import Letter, Record, Request, Safe
 
-FORMAT = "intake record 2"
+FORMAT = "intake record 3"
 
 Data = dict[str, Any]
 
@@ -30,7 +30,7 @@ def to_data(record: Record, at: datetime) -> Data:
     return {
         "format": FORMAT,
         "made_at": _at(at),
-        "clinic": Organisation.current().name,
+        "clinic": record.clinic,
         "person": record.identity and record.identity.to_data(),
         "email": record.email,
         "forms": [_form(form) for form in record.forms],
@@ -38,6 +38,11 @@ def to_data(record: Record, at: datetime) -> Data:
         "requests": [_request(request) for request in record.requests],
         "agreed": [asdict(one) | {"at": _at(one.at)} for one in record.agreed],
         "read": [asdict(one) | {"at": _at(one.at)} for one in record.readings],
+        "learned": [asdict(one) | {"at": _at(one.at)} for one in record.learned],
+        "told_about_safety": [_safe(one) for one in record.safe],
+        "asked_to_be_erased": [
+            asdict(one) | {"at": _at(one.at)} for one in record.wishes
+        ],
         "plan_for_hard_times": record.plan and asdict(record.plan),
         "who_looked": list(_looks(record.looks)),
     }
@@ -84,6 +89,7 @@ def _request(request: Request) -> Data:
         "files": [asdict(file) | {"at": _at(file.at)} for file in request.files],
         "replies": [asdict(one) | {"at": _at(one.at)} for one in request.replies],
         "questions": [_question(one) for one in request.questions],
+        "said_to_be_wrong": [_said(one) for one in request.said],
     }
 
 
@@ -98,7 +104,9 @@ def _letter(letter: Letter) -> Data:
     ]
     return {
         "at": _at(letter.at),
+        "by": letter.by,
         "text": letter.message,
+        "reasons": letter.reasons,
         "to_be_done_before": conditions,
     }
 
@@ -113,6 +121,23 @@ def _question(asked: Asked) -> Data:
         "answer": asked.answer or None,
         "ended_at": _at(ending.at) if ending else None,
     }
+
+
+def _said(said: Said) -> Data:
+    """What the patient found wrong; ``outcome`` is open until somebody answered."""
+    answer = said.answer
+    return {
+        "at": _at(said.appeal.at),
+        "kind": said.appeal.kind,
+        "text": said.words,
+        "outcome": answer.outcome if answer else "open",
+        "answer": said.reply or None,
+        "answered_at": _at(answer.at) if answer else None,
+    }
+
+
+def _safe(safe: Safe) -> Data:
+    return {"at": _at(safe.at)} | asdict(safe.said)
 
 
 def _looks(looks: Iterable[Look]) -> Iterable[Data]:

@@ -5,24 +5,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from django.db.models import Count, Sum
+
 from intake.audit.models import Event
-from intake.decisions.letters import Standing, standings
+from intake.decisions.appeals import Said, opened
+from intake.decisions.letters import Standing, told_of
 from intake.domain.questionnaire.items import in_language
 from intake.education.models import ArticlePage
-from intake.findings.attachments import Attached, attached_to
+from intake.findings.attachments import Attached, attached_to, content_of, file_name
 from intake.findings.inquiries import inquiries_of
+from intake.findings.models import Attachment
 from intake.learning.actions import steps_of
+from intake.learning.content import questions
 from intake.learning.models import Step
 from intake.patients.identity import Identity, email_of, identity_of
 from intake.patients.looks import Look, looks
 from intake.patients.models import Patient
+from intake.practice.models import Organisation
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.models import Attestation, ScoreRecord
 from intake.questionnaires.scores import open_score
 from intake.questions.reading import Asked, asked_in_own_words
-from intake.review import actions as review
 from intake.review.models import Case
+from intake.safety.models import AlertEvent
 from intake.safety.plans import Plan, latest_plan, plan_of
+from intake.safety.replies import Reply, reply_of
+
+from .models import RequestEnd
+from .requests import reason_of
 
 WITHDRAWN = ("case.withdrawn", "response.withdrawn")
 
@@ -41,19 +51,29 @@ class Total:
 
 @dataclass(frozen=True)
 class Letter:
-    """What a clinician wrote about a decision, and what is to be done before."""
+    """What a clinician wrote about a decision, and what is to be done before.
+
+    ``reasons`` stand in a letter, and nowhere where only a message was written.
+    """
 
     message: str
+    by: str
     at: datetime
+    reasons: str = ""
     conditions: tuple[Standing, ...] = ()
 
 
 @dataclass(frozen=True)
 class File:
-    """A file that is kept with a case, without its content."""
+    """A file that is kept with a case; its content is opened by itself.
+
+    ``name`` is the one it came with; ``path`` the one it is taken along under, which
+    says nothing.
+    """
 
     number: int
     name: str
+    path: str
     media: str
     size: int
     at: datetime
@@ -74,7 +94,8 @@ class Answered:
 class Request:
     """One case, with the letters, files and replies about it, the first one first.
 
-    ``questions`` are those that a clinician wrote, with the answers.
+    ``questions`` are those that a clinician wrote, with the answers; ``said`` is what
+    the patient found wrong.
     """
 
     case: Case
@@ -82,6 +103,7 @@ class Request:
     files: tuple[File, ...] = ()
     replies: tuple[Answered, ...] = ()
     questions: tuple[Asked, ...] = ()
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,23 +133,62 @@ class Read:
 
 
 @dataclass(frozen=True)
+class Learned:
+    """A question about what was read, and the option that the patient chose."""
+
+    question: str
+    answer: str
+    is_right: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Safe:
+    """What the patient told at once when asked whether they are safe, and where."""
+
+    said: Reply
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Wish:
+    """That the record be erased, and how the clinic answered.
+
+    ``outcome`` is open, taken_back or declined; ``reason`` that of declining.
+    """
+
+    at: datetime
+    outcome: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Record:
     """A patient's own record.
 
     ``forms`` are all responses, drafts among them, the first one first. What staff
-    wrote for each other and the content of files are no part of it.
+    wrote for each other is no part of it; files are there without their content, see
+    :func:`contents`.
     """
 
     patient: Patient
+    clinic: str
     identity: Identity | None
     email: str
     forms: tuple[Filled, ...]
     scores: tuple[Total, ...]
     requests: tuple[Request, ...]
     readings: tuple[Read, ...]
+    learned: tuple[Learned, ...]
     agreed: tuple[Agreed, ...]
+    safe: tuple[Safe, ...]
+    wishes: tuple[Wish, ...]
     plan: Plan | None
     looks: tuple[Look, ...]
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        return tuple(file for request in self.requests for file in request.files)
 
 
 def record_of(patient: Patient) -> Record:
@@ -135,12 +196,16 @@ def record_of(patient: Patient) -> Record:
     plan = latest_plan(patient)
     return Record(
         patient=patient,
+        clinic=Organisation.current().name,
         identity=identity_of(patient),
         email=email_of(patient),
         forms=tuple(_forms(patient)),
         scores=tuple(_scores(patient)),
         requests=tuple(_requests(patient)),
         readings=tuple(_readings(patient)),
+        learned=tuple(_learned(patient)),
+        safe=tuple(_safe(patient)),
+        wishes=tuple(_wishes(patient)),
         agreed=tuple(sorted(_agreed(patient), key=lambda one: one.at)),
         plan=plan and plan_of(plan),
         looks=tuple(looks(patient)),
@@ -179,23 +244,40 @@ def _requests(patient: Patient) -> Iterator[Request]:
         yield Request(
             case=case,
             letters=tuple(_letters(case)),
-            files=tuple(map(_file, attached_to(case))),
+            files=tuple(map(_file, _attached(case))),
             replies=tuple(_replies(case)),
             questions=tuple(asked_in_own_words(case)),
+            said=tuple(opened(one, case) for one in _appeals(case)),
         )
 
 
 def _letters(case: Case) -> Iterator[Letter]:
-    for decision in case.decisions.prefetch_related("outcomes").order_by("decided_at"):
-        decision.case = case
-        message = review.verdict_of(decision).message
-        found = tuple(standings(decision, case.patient))
-        yield Letter(message, decision.decided_at, found)
+    signed = case.decisions.select_related("decided_by").prefetch_related("outcomes")
+    for decision in signed.order_by("decided_at"):
+        told = told_of(decision, case)
+        yield Letter(
+            message=told.verdict.message,
+            by=str(decision.decided_by),
+            at=decision.decided_at,
+            reasons=told.verdict.rationale if told.is_letter else "",
+            conditions=told.conditions,
+        )
+
+
+def _appeals(case: Case):
+    return case.appeals.select_related("answer__by")
 
 
 def _file(attached: Attached) -> File:
     row = attached.record
-    return File(row.number, attached.name, row.media, row.size, row.at)
+    path = file_name(row)
+    return File(row.number, attached.name, path, row.media, row.size, row.at)
+
+
+def _attached(case: Case) -> Iterator[Attached]:
+    for attached in attached_to(case):
+        attached.record.case = case
+        yield attached
 
 
 def _replies(case: Case) -> Iterator[Answered]:
@@ -234,3 +316,55 @@ def _readings(patient: Patient) -> Iterator[Read]:
     for at, step in steps:
         code = step["page"]
         yield Read(titles.get(code, code), code, step["edition"], at)
+
+
+def _learned(patient: Patient) -> Iterator[Learned]:
+    known = {question.code: question for question in questions()}
+    for at, step in steps_of(patient, Step.Kind.ANSWERED):
+        question = known.get(step["question"])
+        option = question.option(step["option"]) if question else None
+        yield Learned(
+            question=question.text if question else step["question"],
+            answer=option.text if option else step["option"],
+            is_right=step["right"],
+            at=at,
+        )
+
+
+def _safe(patient: Patient) -> Iterator[Safe]:
+    told = AlertEvent.objects.filter(
+        alert__patient=patient, kind=AlertEvent.Kind.REPLIED
+    )
+    for event in told.select_related("alert").order_by("at", "pk"):
+        event.alert.patient = patient
+        if said := reply_of(event):
+            yield Safe(said, event.at)
+
+
+def _wishes(patient: Patient) -> Iterator[Wish]:
+    for wish in patient.erasure_requests.select_related("end").order_by("pk"):
+        end = getattr(wish, "end", None)
+        is_declined = end is not None and end.kind == RequestEnd.Kind.DECLINED
+        yield Wish(
+            at=wish.at,
+            outcome=end.kind if end else "open",
+            reason=reason_of(end, patient) if is_declined else "",
+        )
+
+
+# Files ---------------------------------------------------------------------------
+
+
+def contents(record: Record) -> Iterator[tuple[str, bytes]]:
+    """Every file by its path, opened one after the other."""
+    for request in record.requests:
+        for file in request.files:
+            row = Attachment.objects.get(case=request.case, number=file.number)
+            yield file.path, content_of(row, request.case)
+
+
+def files_of(patient: Patient) -> tuple[int, int]:
+    """How many files there are, and their bytes in all."""
+    kept = Attachment.objects.filter(case__patient=patient)
+    found = kept.aggregate(number=Count("pk"), size=Sum("size"))
+    return found["number"], found["size"] or 0

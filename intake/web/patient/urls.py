@@ -45,6 +45,7 @@ urlpatterns = [
     path("copy/read/", copy.copy_read, name="copy_read"),
     path("copy/json/", copy.copy_json, name="copy_json"),
     path("copy/fhir/", copy.copy_fhir, name="copy_fhir"),
+    path("copy/zip/", copy.copy_zip, name="copy_zip"),
     path("questions/<uuid:question_id>/", question.question, name="question"),
     path("looked/", looked.looked, name="looked"),
     path("withdraw/", home.withdraw, name="withdraw"),

@@ -26,6 +26,7 @@ from tests.web.staff.reading import parsed, text
 pytestmark = pytest.mark.django_db
 LETTER = "Come and see us on Monday."
 READ, JSON, FHIR = "/patient/copy/read/", "/patient/copy/json/", "/patient/copy/fhir/"
+ZIP = "/patient/copy/zip/"
 SAID = {"phq9_9": 1, "height": {"cm": 170}, "tms": "unsure"}
 
 
@@ -70,7 +71,7 @@ def test_the_page_names_the_ways(get):
     page = get("/patient/copy/")
 
     ways = {link["href"] for link in parsed(page).select("main a[href*=copy]")}
-    assert ways == {READ, JSON, FHIR}
+    assert ways == {READ, JSON, FHIR, ZIP}
 
 
 def test_all_of_it_stands_on_one_page(get, case):
@@ -192,7 +193,7 @@ def test_scores_point_to_the_answers_that_they_come_from(get, case):
     assert all(one["subject"]["reference"] in ids for one in totals)
 
 
-@pytest.mark.parametrize("address", [JSON, FHIR])
+@pytest.mark.parametrize("address", [JSON, FHIR, ZIP])
 def test_the_name_of_a_file_says_nothing(get, case, address):
     name = get(address)["Content-Disposition"]
 
@@ -200,7 +201,7 @@ def test_the_name_of_a_file_says_nothing(get, case, address):
     assert case.reference not in name
 
 
-@pytest.mark.parametrize("address", [READ, JSON, FHIR])
+@pytest.mark.parametrize("address", [READ, JSON, FHIR, ZIP])
 def test_taking_a_copy_is_noted(get, case, address):
     get(address)
 
