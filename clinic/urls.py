@@ -11,6 +11,7 @@ from intake.education.finding import outside
 from intake.education.finding.views import portal_search
 from intake.education.governing.views import portal_changes, portal_feed
 from intake.education.translating.views import (
+    AnyLanguage,
     PortalLanguage,
     portal_in,
     portal_page_in,
@@ -21,6 +22,7 @@ from intake.web import errors
 from intake.web.public.views import sign_out
 
 register_converter(PortalLanguage, "lang")
+register_converter(AnyLanguage, "any_lang")
 urlpatterns = [
     path("", include("intake.web.public.urls")),
     path("patient/", include("intake.web.patient.urls")),
@@ -45,8 +47,11 @@ urlpatterns = [
     path("learn/changes/", portal_changes, name="portal_changes"),
     path("learn/changes/feed/", portal_feed, name="portal_feed"),
     path("learn/print/", print_pack, name="print_pack"),
+    path("learn/<lang:language>/print/", print_pack, name="print_pack_in"),
     path("learn/<lang:language>/", portal_in, name="portal_in"),
-    path("learn/<lang:language>/<slug:slug>/", portal_page_in, name="portal_page_in"),
+    path(
+        "learn/<any_lang:language>/<slug:slug>/", portal_page_in, name="portal_page_in"
+    ),
     path("learn/", include(wagtail_urls)),
 ]
 if settings.DEMO:

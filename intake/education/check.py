@@ -4,14 +4,13 @@ Nothing here decides anything, and nothing keeps an answer.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
-FOLDER = resources.files("intake.content").joinpath("check")
-MAIN_LANGUAGE = "en"
+FILE = resources.files("intake.content").joinpath("check", "en.toml")
 HELP = ("page", "card")  # the first comes before all else, the second beside the rest
 
 
@@ -65,6 +64,29 @@ class Check:
     read: tuple[str, ...]
     ready: tuple[str, ...]
 
+    def sentences(self) -> list[str]:
+        """All that somebody may read of it, each once."""
+        found: dict[str, None] = {}
+        self._mapped(lambda text: found.setdefault(text) or text)
+        return list(found)
+
+    def in_words(self, words: Mapping[str, str]) -> "Check":
+        """The same check in another language, where its words are known."""
+        return self._mapped(lambda text: words.get(text, text))
+
+    def _mapped(self, change: Callable[[str], str]) -> "Check":
+        questions = tuple(
+            replace(
+                question,
+                text=change(question.text),
+                note=question.note and change(question.note),
+                options=tuple(_changed(each, change) for each in question.options),
+            )
+            for question in self.questions
+        )
+        ready = tuple(change(thing) for thing in self.ready)
+        return replace(self, questions=questions, ready=ready)
+
     def reply(self, answers: Mapping[str, str]) -> Reply:
         """What to say to these answers; any of them may be left out.
 
@@ -83,17 +105,23 @@ class Check:
 
 
 @cache
-def check_in(language: str) -> Check:
-    """The check that ships in a language, or else in English."""
-    file = FOLDER.joinpath(f"{language}.toml")
-    if not file.is_file():
-        file = FOLDER.joinpath(f"{MAIN_LANGUAGE}.toml")
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
+def shipped_check() -> Check:
+    """The check that ships, in English."""
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
     always = data["always"]
     return Check(
         questions=tuple(_question(row) for row in data["questions"]),
         read=tuple(always["read"]),
         ready=tuple(always["ready"]),
+    )
+
+
+def _changed(option: Option, change: Callable[[str], str]) -> Option:
+    return replace(
+        option,
+        label=change(option.label),
+        say=option.say and change(option.say),
+        ready=tuple(change(thing) for thing in option.ready),
     )
 
 

@@ -106,11 +106,7 @@ class LearnIndexPage(PortalPage):
 
     def topics(self) -> list[tuple[str, list["ArticlePage"]]]:
         """Every topic's name, with its published articles."""
-        articles = self.articles()
-        return [
-            (topic.label, [page for page in articles if page.topic == topic])
-            for topic in ArticlePage.Topic
-        ]
+        return by_topic(self.articles())
 
 
 class ArticlePage(Reviewed, PortalPage):
@@ -316,6 +312,14 @@ class ArticlePage(Reviewed, PortalPage):
             if block.value is not None and block.value.live
         ]
         return all_in(self.spoken, pages) if self.spoken else pages
+
+
+def by_topic(articles: list[ArticlePage]) -> list[tuple[str, list[ArticlePage]]]:
+    """Every topic's name, with those of the articles that belong to it."""
+    return [
+        (topic.label, [page for page in articles if page.topic == topic])
+        for topic in ArticlePage.Topic
+    ]
 
 
 class ShippedArticle(models.Model):

@@ -4,15 +4,24 @@ from collections import defaultdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from intake.practice.models import Organisation
 
 from .facts import SUBJECTS, facts
-from .models import ArticlePage, LearnIndexPage
+from .models import ArticlePage, LearnIndexPage, by_topic
 from .shipped import all_sources
+from .translating.models import PACK
+from .translating.others import address, all_in, elsewhere
+from .translating.sentences import in_words
+from .translating.shown import MAIN, words_for, words_of_part
+from .translating.speaking import speaking
+from .translating.views import at_home
+
+LEAVE_OUT = "leave_out"  # pages of a pack that are only there in English
 
 
 @require_safe
@@ -31,26 +40,50 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def print_pack(request: HttpRequest) -> HttpResponse:
-    """The articles named by ``page`` in the address, one after the other."""
+def print_pack(request: HttpRequest, language: str = MAIN) -> HttpResponse:
+    """The articles named by ``page`` in the address, one after the other.
+
+    In another language once its words are reviewed: then with the pages that are
+    translated, and the others in English, or without them.
+    """
     index = get_object_or_404(LearnIndexPage)
-    topics, codes = index.topics(), set(request.GET.getlist("page"))
-    articles = [article for _label, listed in topics for article in listed]
-    chosen = [article for article in articles if article.article_code in codes]
+    if language == MAIN:
+        return render(request, "education/print_pack.html", _pack(request, index))
+    words = words_of_part(language, PACK)
+    if words is None:
+        return redirect(reverse("print_pack", query=request.GET))
+    own = words_for(index, language)
+    spoken = in_words(index, own or {}, language)
+    with speaking(language, words):
+        context = _pack(request, spoken) | {"title_lang": language if own else MAIN}
+        response = render(request, "education/print_pack.html", context)
+    return at_home(response, index, spoken)
+
+
+def _pack(request: HttpRequest, index: LearnIndexPage) -> dict[str, Any]:
+    language, codes = index.spoken or MAIN, set(request.GET.getlist("page"))
+    articles = all_in(index.spoken, index.articles())
+    wanted = [article for article in articles if article.article_code in codes]
+    foreign = [each for each in wanted if index.spoken and not each.spoken]
+    leaves_out = bool(index.spoken) and LEAVE_OUT in request.GET
+    chosen = [each for each in wanted if not (leaves_out and each in foreign)]
     today = Organisation.current().today()
-    words = chosen[0].listed_words() if chosen else []
+    words = {each.spoken: each.listed_words() for each in chosen}
     for article in chosen:
         article.is_late = article.is_overdue(today)
         article.is_withheld_today = article.is_withheld(today)
-        article.words = [] if article.lists_words else words
-    context = {
+        article.words = [] if article.lists_words else words[article.spoken]
+    return {
         "page": index,
-        "topics": topics,
+        "topics": by_topic(articles),
         "codes": codes,
         "chosen": chosen,
+        "foreign": foreign,
+        "leaves_out": leaves_out,
         "today": today,
+        "action": address("print_pack", language),
+        "switch": elsewhere(language, PACK, "print_pack"),
     }
-    return render(request, "education/print_pack.html", context)
 
 
 def _subjects(index: LearnIndexPage) -> list[dict[str, Any]]:

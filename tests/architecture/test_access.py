@@ -23,6 +23,7 @@ CONVERTED = {
     "PathConverter": "no/such/thing",
     "ReferenceConverter": "CDFG-HJKM",
     "PortalLanguage": "es",
+    "AnyLanguage": "es",
 }
 NOT_OURS = ("cms/",)  # walled off as a whole; see below
 # Wagtail's own sign-in and its pages behind a password are refused to everybody.

@@ -6,10 +6,10 @@ from itertools import pairwise
 import pytest
 
 from intake.domain.reading_level import TARGET, grade
-from intake.education.check import HELP, check_in
+from intake.education.check import HELP, shipped_check
 from intake.education.shipped import read_articles
 
-CHECK = check_in("en")
+CHECK = shipped_check()
 OPTIONS = [
     pytest.param(question, option, id=f"{question.code}-{option.code}")
     for question in CHECK.questions
@@ -101,5 +101,10 @@ def test_only_the_question_on_safety_calls_for_help():
     assert set(asked.values()) == set(HELP)
 
 
-def test_a_language_that_does_not_ship_is_answered_in_english():
-    assert check_in("fr") == CHECK
+def test_in_other_words_it_asks_and_answers_the_same():
+    other = CHECK.in_words({text: f"¿{text}?" for text in CHECK.sentences()})
+
+    assert [q.code for q in other.questions] == [q.code for q in CHECK.questions]
+    assert all(text.startswith("¿") for text in other.sentences())
+    assert other.reply({"safe": "yes"}).help == "page"
+    assert CHECK.in_words({}) == CHECK

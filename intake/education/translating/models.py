@@ -7,7 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.audit.models import append_only
 
-FRAME, INDEX = "frame", "index"  # beside the codes of articles
+# What is translated beside articles, which have codes of their own: the words around
+# every page, those of three rooms, and the first page.
+FRAME, CHECK, PACK, CLEAR = "frame", "check", "pack", "clear"
+PARTS = (FRAME, CHECK, PACK, CLEAR)
+INDEX = "index"
 
 
 class Translation(models.Model):

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from intake.education.words import Word, words_of
 
+from .models import CHECK, PACK
 from .sentences import in_words, sentences
-from .shown import LANGUAGES, MAIN, code_of, is_whole, offered
+from .shown import LANGUAGES, MAIN, code_of, is_whole, offered, parts_in, words_of_part
 
 
 def address_in(language: str, page) -> str:
@@ -40,9 +41,47 @@ def other_languages(page) -> dict[str, Any]:
     return {"switch": switch}
 
 
+def elsewhere(language: str, part: str, name: str, *args: str) -> list[dict[str, Any]]:
+    """The way from a page of a room to the same page in other languages.
+
+    Args:
+        name: That of its address; with a language before, it has ``_in`` after.
+    """
+    if language != MAIN:
+        return [_way(MAIN, "English", address(name, MAIN, *args))]
+    return [
+        _way(code, own_name, address(name, code, *args))
+        for code, own_name in LANGUAGES.items()
+        if words_of_part(code, part) is not None
+    ]
+
+
+def address(name: str, language: str, *args: str) -> str:
+    """Where a page of a room is found in a language."""
+    if language == MAIN:
+        return reverse(name, args=args)
+    return reverse(f"{name}_in", args=[language, *args])
+
+
+def _way(code: str, name: str, url: str) -> dict[str, Any]:
+    return {"code": code, "name": name, "url": url, "post_to": url, "is_shown": True}
+
+
+def rooms_in(language: str) -> dict[str, str]:
+    """Where rooms of the site are found in a language, by where they are in English."""
+    there = parts_in(language)
+    names = {CHECK: "check", PACK: "print_pack"}
+    return {
+        address(name, MAIN): address(name, language)
+        for part, name in names.items()
+        if part in there
+    }
+
+
 def english(page) -> list[dict[str, str]]:
     """The way back to the page as it was written."""
-    post_to = address_in(MAIN, page)
+    is_article = hasattr(page, "article_code")
+    post_to = address_in(MAIN, page) if is_article else page.url
     return [{"code": MAIN, "name": "English", "url": page.url, "post_to": post_to}]
 
 

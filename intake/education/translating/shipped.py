@@ -4,8 +4,6 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from .models import FRAME
-
 FOLDER = resources.files("intake.content.portal")
 
 
@@ -25,6 +23,6 @@ def codes(language: str) -> list[str]:
     return sorted(file.name.removesuffix(".toml") for file in folder.iterdir())
 
 
-def frame_sentences() -> list[str]:
-    """The words that stand around every page."""
-    return list(draft("es", FRAME))
+def part_sentences(code: str) -> list[str]:
+    """The words that stand around every page, or those of a room of the site."""
+    return list(draft("es", code))

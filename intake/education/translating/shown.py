@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from .models import FRAME, Translation
+from .models import FRAME, PARTS, Translation
 from .sentences import sentences
-from .shipped import frame_sentences
+from .shipped import part_sentences
 
 Status = Translation.Status
 
@@ -21,6 +21,26 @@ def code_of(page) -> str:
 def frame_words(language: str) -> Mapping[str, str] | None:
     """The words around every page, once somebody stands for all of them."""
     return offered(language).get(FRAME)
+
+
+def words_of_part(language: str, part: str) -> Mapping[str, str] | None:
+    """The words of a room with those around every page, once both are reviewed."""
+    found = published(language, FRAME, part) if language in LANGUAGES else {}
+    if not all(_is_part_whole(found, code) for code in (FRAME, part)):
+        return None
+    return {**found[FRAME], **found[part]}
+
+
+def parts_in(language: str) -> list[str]:
+    """The rooms that readers may enter in this language."""
+    found = published(language, *PARTS)
+    if not _is_part_whole(found, FRAME):
+        return []
+    return [code for code in PARTS if _is_part_whole(found, code)]
+
+
+def _is_part_whole(found: Mapping[str, Mapping[str, str]], code: str) -> bool:
+    return is_whole(found.get(code, {}), part_sentences(code))
 
 
 def words_for(page, language: str) -> Mapping[str, str] | None:
@@ -50,4 +70,4 @@ def published(language: str, *codes: str) -> dict[str, Mapping[str, str]]:
 def offered(language: str) -> dict[str, Mapping[str, str]]:
     """All reviewed words; none while the frame around pages is not whole."""
     found = published(language)
-    return found if is_whole(found.get(FRAME, {}), frame_sentences()) else {}
+    return found if _is_part_whole(found, FRAME) else {}

@@ -35,12 +35,15 @@ class Speech:
 
 
 @contextmanager
-def speaking(language: str, words: Mapping[str, str]) -> Iterator[None]:
-    """Draw what is inside in these words.
+def speaking(language: str, words: Mapping[str, str] | None) -> Iterator[None]:
+    """Draw what is inside in these words; in English without.
 
     No catalog: those are of the software, for every page, and nobody of the clinic has
     read them. These hold for the portal alone.
     """
+    if words is None:
+        yield
+        return
     library = trans_real.translation(language)
     if not isinstance(library, Speech):
         trans_real._translations[language] = Speech(library)

@@ -1,18 +1,18 @@
-"""What is translated: the words around pages, the first page, and each article."""
+"""What is translated: words of the site itself, the first page, and each article."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.education.models import ArticlePage, LearnIndexPage, by_number
 
-from .models import FRAME, INDEX
+from .models import INDEX, PARTS
 from .sentences import sentences
-from .shipped import frame_sentences
+from .shipped import part_sentences
 
 
 @dataclass(frozen=True)
 class Subject:
-    """``page`` is None for the words around pages."""
+    """``page`` is None for words of the site itself, which have no title."""
 
     code: str
     title: str
@@ -22,8 +22,8 @@ class Subject:
 
 def subject_of(code: str) -> Subject | None:
     """None for what is not published."""
-    if code == FRAME:
-        return Subject(FRAME, "", frame_sentences())
+    if code in PARTS:
+        return Subject(code, "", part_sentences(code))
     pages = LearnIndexPage.objects.live()
     if code != INDEX:
         pages = ArticlePage.objects.live().filter(article_code=code)
@@ -32,8 +32,9 @@ def subject_of(code: str) -> Subject | None:
 
 
 def subjects() -> Iterator[Subject]:
-    """The words around pages first, then pages in the order of their codes."""
-    yield Subject(FRAME, "", frame_sentences())
+    """Words of the site itself first, then pages in the order of their codes."""
+    for code in PARTS:
+        yield Subject(code, "", part_sentences(code))
     for page in LearnIndexPage.objects.live()[:1]:
         yield Subject(INDEX, page.title, sentences(page), page)
     articles = ArticlePage.objects.live()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.education.models import ArticlePage, LearnIndexPage
 
-from .others import address_in, all_in, english
+from .others import address_in, all_in, english, rooms_in
 from .sentences import anchors, in_words
 from .shown import LANGUAGES, MAIN, frame_words, words_for
 from .speaking import speaking
@@ -28,13 +28,19 @@ NOT_YET = "We do not have this page in your language yet."
 class PortalLanguage:
     """A language in an address: no article has such a name."""
 
-    regex = "|".join([MAIN, *LANGUAGES])
+    regex = "|".join(LANGUAGES)
 
     def to_python(self, value: str) -> str:
         return value
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class AnyLanguage(PortalLanguage):
+    """One of those, or that in which pages are written."""
+
+    regex = "|".join([MAIN, *LANGUAGES])
 
 
 @require_safe
@@ -97,6 +103,7 @@ def at_home(response: HttpResponse, page, spoken) -> HttpResponse:
     the language."""
     known = anchors(page, spoken) if isinstance(page, ArticlePage) else {}
     slugs = set(ArticlePage.objects.live().values_list("slug", flat=True))
+    rooms = rooms_in(spoken.spoken)
 
     def named(match: re.Match[str]) -> str:
         attribute, mark, value, place = match.groups()
@@ -107,6 +114,8 @@ def at_home(response: HttpResponse, page, spoken) -> HttpResponse:
             value = address_in(spoken.spoken, ArticlePage(slug=slug))
         elif value == page.get_parent().url:
             value = address_in(spoken.spoken, None)
+        else:
+            value = rooms.get(value, value)
         return f'href="{value}{place}"'
 
     html = ID.sub(named, response.content.decode())

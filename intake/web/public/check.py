@@ -7,21 +7,33 @@ from other sites, because a request changes nothing and a token needs a cookie.
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Any
 
 from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from intake.education.check import Check, Question, check_in
+from intake.education.check import Check, Question, shipped_check
 from intake.education.models import ArticlePage
+from intake.education.translating.models import CHECK
+from intake.education.translating.others import (
+    address,
+    address_in,
+    all_in,
+    elsewhere,
+)
+from intake.education.translating.shown import MAIN, words_of_part
+from intake.education.translating.speaking import speaking
 from intake.questionnaires.taking import startable_version
 from intake.web.ui.forms import PlainForm, form_page, posted
+
+SWITCH = "_switch"  # the button that takes along what is chosen
 
 # Shown by the style sheet as soon as an answer calls for it, before anything is sent.
 HELP_AT_ONCE = HTML(
@@ -43,26 +55,55 @@ class CheckForm(PlainForm):
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest) -> HttpResponse:
-    """Ask, and answer in the reply to the same request."""
-    asked = check_in(request.LANGUAGE_CODE)
+def check(request: HttpRequest, language: str = MAIN) -> HttpResponse:
+    """Ask, and answer in the reply to the same request.
+
+    In another language once its words are reviewed; until then in English.
+    """
+    words = words_of_part(language, CHECK)
+    if words is None and request.method != "POST" and language != MAIN:
+        return redirect("check")
+    spoken = MAIN if words is None else language
+    with speaking(spoken, words):
+        return _asked(request, shipped_check().in_words(words or {}), spoken)
+
+
+def _asked(request: HttpRequest, asked: Check, language: str) -> HttpResponse:
+    context = {
+        "language": language,
+        "switch": elsewhere(language, CHECK, "check"),
+        "action": address("check", language),
+    }
+    if SWITCH in request.POST:  # nothing is answered yet: the reader goes on here
+        form = CheckForm(initial=request.POST.dict(), check=asked)
+        return form_page(request, "public/check.html", form, **context)
     form = CheckForm(posted(request), check=asked)
     if not form.is_valid():
-        return form_page(request, "public/check.html", form)
+        return form_page(request, "public/check.html", form, **context)
     reply = asked.reply(form.cleaned_data)
-    context = {
+    context |= {
         "reply": reply,
-        "articles": _articles(reply.read),
+        "answers": [pair for pair in form.cleaned_data.items() if pair[1]],
+        "articles": _articles(reply.read, language),
         "is_taking": startable_version() is not None,
     }
     return render(request, "public/check_reply.html", context, status=HTTPStatus.OK)
 
 
-def _articles(codes: Sequence[str]) -> list[ArticlePage]:
-    """Published articles with these codes, in this order."""
+def _articles(codes: Sequence[str], language: str) -> list[dict[str, Any]]:
+    """Published articles with these codes, in this order, and where they are."""
     live = ArticlePage.objects.live().filter(article_code__in=codes)
-    known = {article.article_code: article for article in live}
-    return [known[code] for code in codes if code in known]
+    spoken = all_in("" if language == MAIN else language, list(live))
+    known = {page.article_code: page for page in spoken}
+    found = [known[code] for code in codes if code in known]
+    return [
+        {
+            "page": page,
+            "url": page.url if language == MAIN else address_in(language, page),
+            "lang": page.spoken or MAIN,
+        }
+        for page in found
+    ]
 
 
 def _field(question: Question) -> forms.ChoiceField:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("start/", views.start, name="start"),
     path("start/check/", check.check, name="check"),
+    path("start/<lang:language>/check/", check.check, name="check_in"),
     path("start/paper/", views.start_on_paper, name="start_on_paper"),
     path("start/why/", views.why, name="why"),
     path(
@@ -18,6 +19,16 @@ urlpatterns = [
         "learn/feedback/<slug:code>/thanks/",
         feedback.page_feedback_thanks,
         name="page_feedback_thanks",
+    ),
+    path(
+        "learn/<lang:language>/feedback/<slug:code>/",
+        feedback.page_feedback,
+        name="page_feedback_in",
+    ),
+    path(
+        "learn/<lang:language>/feedback/<slug:code>/thanks/",
+        feedback.page_feedback_thanks,
+        name="page_feedback_thanks_in",
     ),
     path("help-now/", views.help_now, name="help_now"),
     path("privacy/", views.privacy, name="privacy"),

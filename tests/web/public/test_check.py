@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from intake.education.check import check_in
+from intake.education.check import shipped_check
 from intake.education.loading import load_portal
 from intake.practice.models import CrisisRecord
 from tests.factories.questionnaires import publish_part
@@ -46,7 +46,7 @@ class TestAsking:
     def test_every_question_is_a_group_with_its_answers(self, client):
         page = read(client.get(URL))
 
-        for question in check_in("en").questions:
+        for question in shipped_check().questions:
             group = page.select_one(f"fieldset:has([name={question.code}])")
             assert group.legend.get_text(strip=True).startswith(question.text)
             inputs = group.select("input[type=radio]")

@@ -8,11 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.accounts.roles import EDITORS
 from intake.education.translating import actions
-from intake.education.translating.models import FRAME, Translation
+from intake.education.translating.models import (
+    CHECK,
+    CLEAR,
+    FRAME,
+    PACK,
+    Translation,
+)
 from intake.education.translating.sentences import in_words
 from intake.education.translating.shown import LANGUAGES, is_whole, published
 from intake.education.translating.speaking import speaking
@@ -24,6 +31,12 @@ from intake.web.ui.forms import REVISION
 from .translation_form import ReviewForm, TranslationForm
 
 Status = Translation.Status
+PARTS = {
+    FRAME: _later("The words around every page"),
+    CHECK: _later("The check before the intake"),
+    PACK: _later("The print pack"),
+    CLEAR: _later("“Was this page clear?”, after sending"),
+}
 
 
 @require_safe
@@ -45,7 +58,7 @@ def _standing(subject: Subject, row: Translation | None) -> dict[str, Any]:
     missing = len(actions.gaps(subject, row.words if row else {}))
     return {
         "subject": subject,
-        "title": subject.title or _("The words around every page"),
+        "title": subject.title or PARTS[subject.code],
         "row": row,
         "missing": missing,
         "sentences": len(subject.sentences),

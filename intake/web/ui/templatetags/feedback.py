@@ -6,6 +6,8 @@ from django import template
 from django.template import Context
 
 from intake.education.models import ArticlePage
+from intake.education.translating.others import address
+from intake.education.translating.shown import MAIN
 from intake.web.ui.page_feedback import ClearForm, brought_along, mark_for, mark_on
 
 register = template.Library()
@@ -20,7 +22,7 @@ def page_feedback(
     code = article.article_code
     return {
         "request": request,
-        "article": article,
+        "action": address("page_feedback", article.spoken or MAIN, code),
         "form": form or ClearForm(initial=brought_along(request)),
         "mark": mark_for(code) if form else mark_on(request, code),
         "is_shown": not getattr(request, "is_preview", False),
