@@ -42,7 +42,11 @@ if PRODUCTION:
         "CLINIC_MASTER_KEYS",
         "the keys that seal patients' data, newest first, separated by commas",
     )
-    _index = env.required("CLINIC_INDEX_KEY", "the key of exact look-ups")
+    _index = env.required(
+        "CLINIC_INDEX_KEY",
+        "the key of exact look-ups; while it is changed the newest and the older one, "
+        "separated by a comma",
+    )
 else:
     _local = env.LocalSecrets(LOCAL_DIR / "secrets")
     SECRET_KEY = env.text("SECRET_KEY") or _local("secret_key")
@@ -50,7 +54,7 @@ else:
     _index = env.text("CLINIC_INDEX_KEY") or _local("index_key")
 
 MASTER_KEYS = [env.key(part, "CLINIC_MASTER_KEYS") for part in _master.split(",")]
-INDEX_KEY = env.key(_index, "CLINIC_INDEX_KEY")
+INDEX_KEYS = [env.key(part, "CLINIC_INDEX_KEY") for part in _index.split(",")]
 
 # Where we are --------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import os
 import unicodedata
+from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -82,10 +83,43 @@ class MasterKeys:
         return frozenset(self._keys)
 
 
-def blind_index(key: bytes, purpose: str, text: str) -> bytes:
-    """A keyed digest of folded text: equal texts are found, nothing can be read."""
-    folded = unicodedata.normalize("NFKC", text).casefold().strip()
-    return hmac.digest(key, f"{purpose}\0{folded}".encode(), "sha256")
+@dataclass(frozen=True)
+class Index:
+    """A keyed digest of folded text: equal texts are found, nothing can be read.
+
+    ``newest`` is what is stored from now on; what was stored is one of ``all``.
+    """
+
+    newest: bytes
+    all: tuple[bytes, ...]
+
+    def has(self, stored: bytes) -> bool:
+        """Whether this is what was stored, under whichever key."""
+        return any(hmac.compare_digest(bytes(stored), one) for one in self.all)
+
+
+class IndexKeys:
+    """The keys of exact look-ups, newest first: the first stores, all of them find."""
+
+    def __init__(self, keys: list[bytes]):
+        self._keys = {_mark(key): key for key in keys}
+
+    def index(self, purpose: str, text: str) -> Index:
+        found = tuple(self.by_mark(purpose, text).values())
+        return Index(found[0], found)
+
+    def by_mark(self, purpose: str, text: str) -> dict[bytes, bytes]:
+        """What each key makes of a text, by the mark of the key."""
+        folded = unicodedata.normalize("NFKC", text).casefold().strip()
+        plain = f"{purpose}\0{folded}".encode()
+        return {
+            mark: hmac.digest(key, plain, "sha256") for mark, key in self._keys.items()
+        }
+
+    @property
+    def newest(self) -> bytes:
+        """The mark of the key under which is stored from now on."""
+        return next(iter(self._keys))
 
 
 def _mark(key: bytes) -> bytes:

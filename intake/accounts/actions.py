@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from intake.audit import actions as audit
 from intake.practice.models import Location, Organisation
-from intake.sealing import blind_index
+from intake.sealing import Index, IndexKeys
 
 from . import factors, sessions
 from .models import OneTimeLink, PasswordTry, User
@@ -193,13 +193,16 @@ def too_many_failures(login: str, browser: bytes | None = None) -> bool:
             strangers are counted together.
     """
     since = timezone.now() - FAILURE_WINDOW
-    tries = PasswordTry.objects.filter(login_index=login_index(login), at__gt=since)
+    names = login_index(login).all
+    tries = PasswordTry.objects.filter(login_index__in=names, at__gt=since)
     return counted_for(tries, browser).count() >= MOST_FAILURES
 
 
 def note_failure(login: str, browser: bytes | None = None) -> None:
     PasswordTry.objects.create(
-        login_index=login_index(login), browser_digest=browser, at=timezone.now()
+        login_index=login_index(login).newest,
+        browser_digest=browser,
+        at=timezone.now(),
     )
     audit.refused("staff.sign_in")
 
@@ -211,8 +214,8 @@ def counted_for(rows: QuerySet, browser: bytes | None) -> QuerySet:
     return rows.filter(browser_digest=browser)
 
 
-def login_index(login: str) -> bytes:
-    return blind_index(settings.INDEX_KEY, "login", login)
+def login_index(login: str) -> Index:
+    return IndexKeys(settings.INDEX_KEYS).index("login", login)
 
 
 @contextmanager

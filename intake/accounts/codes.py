@@ -6,6 +6,7 @@ same for known and unknown addresses.
 
 import hmac
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from intake.audit import actions as audit
 from intake.messaging import actions as messaging
-from intake.sealing import MasterKeys, blind_index
+from intake.sealing import Index, IndexKeys, MasterKeys
 
 from .actions import counted_for
 from .models import FactorTry, PasswordTry, SignInCode, SignInTry
@@ -49,8 +50,8 @@ class Asked:
     proof: str
 
 
-def address_index(address: str) -> bytes:
-    return blind_index(settings.INDEX_KEY, "email", address)
+def address_index(address: str) -> Index:
+    return index_keys().index("email", address)
 
 
 def ask(*, address: str, language: str, browser: bytes | None = None) -> Asked:
@@ -65,13 +66,13 @@ def ask(*, address: str, language: str, browser: bytes | None = None) -> Asked:
     """
     index = address_index(address)
     recent = SignInCode.objects.filter(
-        address_index=index, created_at__gt=timezone.now() - WINDOW
+        address_index__in=index.all, created_at__gt=timezone.now() - WINDOW
     )
     if counted_for(recent, browser).count() >= MOST_CODES:
         audit.refused("code.asked")
         raise TooManyCodes
     digits, proof = f"{secrets.randbelow(10**6):06}", secrets.token_urlsafe(32)
-    code = _keep(address, index, digits, proof, browser)
+    code = _keep(address, digits, proof, browser)
     messaging.send_now(
         to=address,
         template="sign_in_code",
@@ -82,16 +83,14 @@ def ask(*, address: str, language: str, browser: bytes | None = None) -> Asked:
 
 
 @audit.recorded
-def _keep(
-    address: str, index: bytes, digits: str, proof: str, browser: bytes | None
-) -> SignInCode:
+def _keep(address: str, digits: str, proof: str, browser: bytes | None) -> SignInCode:
     code = SignInCode(
-        address_index=index,
         browser_digest=browser,
         session_digest=sha256(proof.encode()).digest(),
         expires_at=timezone.now() + LIFE,
     )
-    code.code_digest = _digest(code, digits)
+    code.code_digest = _digest(code, digits).newest
+    write_index(code, address)
     code.sealed_address = _keys().seal(address.encode(), bound_to(code))
     code.save(force_insert=True)
     audit.record("code.asked", subject=code)
@@ -114,21 +113,21 @@ def prove(*, asked: Asked, digits: str) -> str:
         tries = list(code.tries.values_list("succeeded", flat=True))
         if any(tries) or len(tries) >= MOST_TRIES:
             raise SpentCode
-        right = hmac.compare_digest(bytes(code.code_digest), _digest(code, digits))
+        right = _digest(code, digits).has(code.code_digest)
         SignInTry.objects.create(code=code, succeeded=right)
     if not right:
         audit.refused("code.tried", code=str(code.pk))
         raise SpentCode if len(tries) + 1 >= MOST_TRIES else WrongCode
-    return _keys().open(code.sealed_address, bound_to(code)).decode()
+    return address_of(code)
 
 
 @audit.recorded
-def forget(*, address_index: bytes) -> None:
+def forget(*, indexes: Collection[bytes]) -> None:
     """Take back every code of an address, as if nobody had asked for one.
 
     Codes are otherwise kept as they are; this is for addresses we may not hold.
     """
-    codes = SignInCode.objects.filter(address_index=address_index)
+    codes = SignInCode.objects.filter(address_index__in=indexes)
     with pgtrigger.ignore(*GUARDS):
         SignInTry.objects.filter(code__in=codes).delete()
         codes.delete()
@@ -155,8 +154,23 @@ def _may_be_tried(code: SignInCode, asked: Asked) -> bool:
     return same_browser and code.expires_at > timezone.now()
 
 
-def _digest(code: SignInCode, digits: str) -> bytes:
-    return blind_index(settings.INDEX_KEY, f"code {code.pk}", digits)
+def write_index(code: SignInCode, address: str) -> None:
+    """Let it be found by its address, by the newest key; the caller saves the row."""
+    code.address_index = address_index(address).newest
+    code.index_mark = index_keys().newest
+
+
+def address_of(code: SignInCode) -> str:
+    """Where a code was sent; raises :class:`intake.sealing.CannotOpen`."""
+    return _keys().open(code.sealed_address, bound_to(code)).decode()
+
+
+def _digest(code: SignInCode, digits: str) -> Index:
+    return index_keys().index(f"code {code.pk}", digits)
+
+
+def index_keys() -> IndexKeys:
+    return IndexKeys(settings.INDEX_KEYS)
 
 
 def _keys() -> MasterKeys:

@@ -119,6 +119,7 @@ class SignInCode(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     address_index = models.BinaryField()
     sealed_address = models.BinaryField()
+    index_mark = models.BinaryField(null=True)
     code_digest = models.BinaryField()
     session_digest = models.BinaryField()
     browser_digest = models.BinaryField(null=True)
@@ -230,7 +231,7 @@ class RecoveryCode(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="spare_codes"
     )
-    digest = models.BinaryField()
+    sealed = models.BinaryField()
     created_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(null=True)
 

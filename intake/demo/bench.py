@@ -22,9 +22,9 @@ from intake.accounts.actions import StaffDetails
 from intake.accounts.models import User
 from intake.operations import rotation
 from intake.patients import actions as patients
-from intake.patients import vault
-from intake.patients.identity import Identity
-from intake.patients.models import Patient, PrivacyNotice
+from intake.patients import indexes, vault
+from intake.patients.identity import PURPOSE, Identity
+from intake.patients.models import IdentityRecord, Patient, PrivacyNotice
 from intake.practice import actions as practice
 from intake.practice.models import CrisisRecord, Location
 from intake.questionnaires import actions as questionnaires
@@ -76,7 +76,7 @@ def _figures() -> Iterator[Figure]:
     clinician = _clinician(site)
     response = _response(site)
     yield _sealing(response.patient)
-    yield _rotating()
+    yield from _rotating(site)
     yield from _filling(response)
     case = review.receive_response(response=response, by=response.patient.user)
     yield timed("evaluate a case", lambda: evaluation.run(case), times=20)
@@ -117,18 +117,49 @@ def _sealing(patient: Patient) -> Figure:
     return timed("seal and open the answers of a page", there_and_back, times=500)
 
 
-def _rotating() -> Figure:
-    """Under a master key that nothing was sealed by, as when it was just put in."""
+def _rotating(site: Location) -> tuple[Figure, Figure]:
+    """Under keys that nothing was made by, as when they were just put in."""
+    master = [new_key(), *settings.MASTER_KEYS]
+    look_ups = [new_key(), *settings.INDEX_KEYS]
+    with transaction.atomic():
+        _add_people(site)
+        with override_settings(MASTER_KEYS=master):
+            sealed = _rotated("seal a patient's key anew (mean)")
+            with override_settings(INDEX_KEYS=look_ups):
+                found = _rotated("make a patient's indexes anew (mean)")
+        transaction.set_rollback(True)  # these keys end here
+    return sealed, found
+
+
+def _rotated(name: str) -> Figure:
+    started = time.perf_counter()
+    done = {found.kind.name: found.done for found in rotation.rotate()}
+    took = (time.perf_counter() - started) * 1000 / sum(done.values())
+    return Figure(name, took, took)
+
+
+def _add_people(site: Location) -> None:
     users = User.objects.bulk_create(User(is_patient=True) for _number in range(MANY))
-    people = [Patient(user=user) for user in users]
-    for person in people:
+    people, identity = [], Identity.from_data(IDENTITY)
+    for number, user in enumerate(users):
+        person = Patient(user=user, site=site)
         vault.give_key(person)
+        address = f"bench{number}@patients.example"
+        person.sealed_email = vault.close(person, "email", address)
+        indexes.write(person, address, identity)
+        people.append(person)
     Patient.objects.bulk_create(people)
-    with override_settings(MASTER_KEYS=[new_key(), *settings.MASTER_KEYS]):
-        started = time.perf_counter()
-        done = {found.kind.name: found.done for found in rotation.rotate()}
-        took = (time.perf_counter() - started) * 1000 / sum(done.values())
-    return Figure("seal a patient's key anew (mean)", took, took)
+    records = IdentityRecord.objects.bulk_create(
+        IdentityRecord(
+            patient=person,
+            by=person.user,
+            sealed=vault.close(person, PURPOSE, identity.to_data()),
+        )
+        for person in people
+    )
+    for person, record in zip(people, records, strict=True):
+        person.identity = record
+    Patient.objects.bulk_update(people, ["identity"])
 
 
 def _filling(response: Response) -> Iterator[Figure]:

@@ -31,7 +31,8 @@ def add_patient(person: dict[str, Any], site: Location) -> None:
     All or nothing: half a person would stay half, since the address is then known.
     """
     address = f"{person['email']}@patients.example"
-    if Patient.objects.filter(email_index=vault.email_index(address)).exists():
+    index = vault.email_index(address)
+    if Patient.objects.filter(email_index__in=index.all).exists():
         return
     patient = patients.find_or_create(address)
     response = actions.introduce(

@@ -8,9 +8,9 @@ from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.practice.models import Location
 
-from . import vault
+from . import indexes, vault
 from .claims import Claim, NotClaimed, disown
-from .identity import PURPOSE, Identity, identity_of
+from .identity import PURPOSE, Identity, email_of, identity_of
 from .models import Acceptance, IdentityRecord, Patient, PrivacyNotice
 from .modes import Mode
 
@@ -46,20 +46,23 @@ def _at(address: str) -> Patient:
     try:
         return find_or_create(address)
     except IntegrityError:  # another browser was first
-        return Patient.objects.get(email_index=vault.email_index(address))
+        return Patient.objects.get(email_index__in=vault.email_index(address).all)
 
 
 @audit.recorded
 def find_or_create(address: str) -> Patient:
-    index = vault.email_index(address)
-    found = Patient.objects.select_related("user").filter(email_index=index).first()
+    found = indexes.with_address(address).select_related("user").first()
     if found is not None:
+        return found
+    indexes.hold_address(address)
+    if (found := indexes.with_address(address).first()) is not None:
         return found
     with transaction.atomic():
         user = accounts.create_patient_account()
-        patient = Patient(user=user, email_index=index)
+        patient = Patient(user=user)
         vault.give_key(patient)
         patient.sealed_email = vault.close(patient, "email", address)
+        indexes.write(patient, address, None)
         patient.save(force_insert=True)
     audit.record("patient.created", by=user, subject=patient, patient=patient)
     return patient
@@ -107,10 +110,7 @@ def save_identity(
     )
     patient.identity = record
     patient.site = site
-    patient.phone_index = vault.phone_index(identity.phone)
-    patient.surname_birth_index = vault.surname_birth_index(
-        identity.last_name, identity.born_on.isoformat()
-    )
+    indexes.write(patient, email_of(patient), identity)
     patient.save()
     audit.record("patient.identity_saved", by=by, subject=patient, patient=patient)
     return patient
@@ -152,7 +152,7 @@ def forget(*, patient: Patient) -> None:
     for a patient without identity and answers; anything else is protected by the
     database.
     """
-    user = patient.user
+    user, index = patient.user, vault.email_index(email_of(patient))
     patient.delete()
     user.delete()
-    codes.forget(address_index=patient.email_index)
+    codes.forget(indexes=index.all)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from intake.accounts.models import User
 from intake.audit import actions as audit
 
+from . import vault
 from .identity import email_of, identity_of
 from .models import BirthDateTry, Patient
 
@@ -112,12 +113,16 @@ def disown(*, claim: Claim) -> str:
 def _waiting(claim: Claim) -> Patient:
     """The record whose address was proved, held until the transaction ends."""
     waiting = Patient.objects.filter(
-        pk=claim.patient_id,
-        email_index=bytes.fromhex(claim.address_index),
-        email_unproved_since__isnull=False,
+        pk=claim.patient_id, email_unproved_since__isnull=False
     )
     related = waiting.select_related("user", "identity")
     patient = related.select_for_update(of=("self",), no_key=True).first()
     if patient is None or timezone.now().timestamp() > claim.until:
+        raise ClaimIsOver
+    # The key of look-ups may have been changed in between.
+    if (
+        bytes.fromhex(claim.address_index)
+        not in vault.email_index(email_of(patient)).all
+    ):
         raise ClaimIsOver
     return patient

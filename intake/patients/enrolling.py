@@ -8,9 +8,9 @@ from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.practice.models import Location
 
-from . import vault
+from . import indexes, vault
 from .actions import hold, save_identity
-from .identity import Identity, email_of
+from .identity import Identity, email_of, identity_of
 from .models import Patient
 
 
@@ -81,6 +81,10 @@ def _replace_address(patient: Patient, email: str, by: User) -> None:
 
 
 def _write_address(patient: Patient, email: str) -> None:
+    if email:
+        indexes.hold_address(email)
+        if indexes.with_address(email).exclude(pk=patient.pk).exists():
+            raise AddressTaken
     patient.sealed_email = vault.close(patient, "email", email) if email else None
-    patient.email_index = vault.email_index(email) if email else None
+    indexes.write(patient, email, identity_of(patient))
     patient.email_unproved_since = timezone.now() if email else None

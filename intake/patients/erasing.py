@@ -25,9 +25,11 @@ def erase_person(*, patient: Patient, at: datetime) -> None:
     if patient.erased_at is not None:
         return
     if patient.email_index is not None:
-        codes.forget(address_index=patient.email_index)
+        indexes = {bytes(patient.email_index)}
         with suppress(vault.CannotOpen):  # damaged: it goes all the same
+            indexes.update(vault.email_index(email_of(patient)).all)
             messaging.forget(address=email_of(patient))
+        codes.forget(indexes=indexes)
     accounts.close_patient_account(patient.user)
     vault.destroy_key(patient)
     patient.sealed_email = patient.email_index = patient.email_unproved_since = None

@@ -4,20 +4,17 @@ With another key the application would seal what nobody could open later, and ta
 everybody who signs in again for somebody new. So it asks before it does anything.
 """
 
-import hmac
-
-from django.conf import settings
 from django.db import transaction
 
-from intake.sealing import CannotOpen, blind_index
+from intake.sealing import MARK, CannotOpen
 
 from . import vault
 from .models import KeyProof, Patient
 
 TEXT = b"a key of this database"
 BOUND = "proof of a master key"
-OF_LOOK_UPS = b""
-PUT_BACK = "Put it back, at the end of CLINIC_MASTER_KEYS. Nothing was changed."
+LOOK_UPS = b"L"  # before the mark of a key of look-ups
+PUT_BACK = "Put it back, at the end of {}. Nothing was changed."
 OTHER_INDEX = (
     "CLINIC_INDEX_KEY is not the key of look-ups of this database: patients who sign "
     "in again would not be found. Put the former one back. Nothing was changed."
@@ -34,20 +31,21 @@ def verify() -> None:
     Raises:
         WrongKeys: nothing may be sealed or opened with what is configured.
     """
-    proofs = {bytes(row.mark): row for row in KeyProof.objects.all()}
-    if OF_LOOK_UPS not in proofs:
+    proofs = {bytes(row.mark): bytes(row.proof) for row in KeyProof.objects.all()}
+    of_master = {mark for mark in proofs if len(mark) == MARK}
+    if of_look_ups := proofs.keys() - of_master:
+        made = vault.index_keys().index("proof", TEXT.decode())
+        for mark in of_look_ups:
+            if not made.has(proofs[mark]):
+                raise WrongKeys(_lacks_index_key(mark))
+    else:
         _verify_by_a_patient()
-    elif not hmac.compare_digest(_of_look_ups(), bytes(proofs[OF_LOOK_UPS].proof)):
-        raise WrongKeys(OTHER_INDEX)
     keys = vault.master_keys()
-    for mark in proofs.keys() - {OF_LOOK_UPS}:
+    for mark in of_master:
         try:
-            keys.open(proofs[mark].proof, BOUND)
+            keys.open(proofs[mark], BOUND)
         except CannotOpen:
-            raise WrongKeys(
-                f"CLINIC_MASTER_KEYS lacks the key with the mark {mark.hex()}, which "
-                f"this database needs. {PUT_BACK}"
-            ) from None
+            raise WrongKeys(_lacks("CLINIC_MASTER_KEYS", mark)) from None
 
 
 @transaction.atomic
@@ -58,11 +56,12 @@ def note() -> None:
         WrongKeys: see :func:`verify`; nothing was noted.
     """
     verify()
-    keys = vault.master_keys()
+    master, look_ups = vault.master_keys(), vault.index_keys()
+    made = look_ups.index("proof", TEXT.decode()).newest
     known = set(map(bytes, KeyProof.objects.values_list("mark", flat=True)))
     rows = [
-        KeyProof(mark=keys.newest, proof=keys.seal(TEXT, BOUND)),
-        KeyProof(mark=OF_LOOK_UPS, proof=_of_look_ups()),
+        KeyProof(mark=master.newest, proof=master.seal(TEXT, BOUND)),
+        KeyProof(mark=LOOK_UPS + look_ups.newest, proof=made),
     ]
     # Several processes start at once.
     KeyProof.objects.bulk_create(
@@ -71,13 +70,22 @@ def note() -> None:
 
 
 def retire_older() -> int:
-    """Need no master key but the newest any more; for whoever sealed all anew."""
-    spared = [OF_LOOK_UPS, vault.master_keys().newest]
+    """Need no key but the newest of each any more; for whoever made all anew."""
+    spared = [LOOK_UPS + vault.index_keys().newest, vault.master_keys().newest]
     return KeyProof.objects.exclude(mark__in=spared).delete()[0]
 
 
-def _of_look_ups() -> bytes:
-    return blind_index(settings.INDEX_KEY, "proof", TEXT.decode())
+def _lacks(variable: str, mark: bytes) -> str:
+    return (
+        f"{variable} lacks the key with the mark {mark.hex()}, which this database "
+        f"needs. {PUT_BACK.format(variable)}"
+    )
+
+
+def _lacks_index_key(mark: bytes) -> str:
+    """Proofs from before keys of look-ups could be changed have no mark."""
+    known = mark.removeprefix(LOOK_UPS)
+    return _lacks("CLINIC_INDEX_KEY", known) if known else OTHER_INDEX
 
 
 def _verify_by_a_patient() -> None:
@@ -91,7 +99,7 @@ def _verify_by_a_patient() -> None:
     except CannotOpen:
         raise WrongKeys(
             "CLINIC_MASTER_KEYS has no key that opens the newest record of this "
-            f"database. {PUT_BACK}"
+            f"database. {PUT_BACK.format('CLINIC_MASTER_KEYS')}"
         ) from None
-    if vault.email_index(address) != bytes(patient.email_index):
+    if not vault.email_index(address).has(patient.email_index):
         raise WrongKeys(OTHER_INDEX)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from intake.accounts.models import User
+from intake.sealing import Index
 
-from . import vault
+from . import indexes
 from .identity import Identity, identity_of
 from .models import Patient
 
 MOST = 10
 EMAIL, PHONE, NAME = "email", "phone", "name"
+WHAT = {"phone_index": PHONE, "surname_birth_index": NAME, "email_index": EMAIL}
 
 
 @dataclass(frozen=True)
@@ -27,27 +29,19 @@ def alike(identity: Identity, email: str, by: User) -> list[Alike]:
     """Records that this person may see with the same address or phone, or with the
     same surname and date of birth; those that share the most come first.
     """
-    indexes = {
-        "phone_index": (PHONE, vault.phone_index(identity.phone)),
-        "surname_birth_index": (
-            NAME,
-            vault.surname_birth_index(identity.last_name, identity.born_on.isoformat()),
-        ),
-    }
-    if email:
-        indexes["email_index"] = (EMAIL, vault.email_index(email))
+    found_by = indexes.of(email, identity)
     same = Q()
-    for field, (_what, index) in indexes.items():
-        same |= Q(**{field: index})
+    for field, index in found_by.items():
+        same |= Q(**{f"{field}__in": index.all})
     visible = Patient.objects.visible_to(by).select_related("identity", "site")
     found = visible.filter(same).order_by("-created_at")[:MOST]
-    shown = [Alike(p, identity_of(p), _shared(p, indexes)) for p in found]
+    shown = [Alike(p, identity_of(p), _shared(p, found_by)) for p in found]
     return sorted(shown, key=lambda record: -len(record.shared))
 
 
-def _shared(patient: Patient, indexes: dict[str, tuple[str, bytes]]) -> tuple[str, ...]:
+def _shared(patient: Patient, found_by: dict[str, Index]) -> tuple[str, ...]:
     return tuple(
-        what
-        for field, (what, index) in indexes.items()
-        if (stored := getattr(patient, field)) is not None and bytes(stored) == index
+        WHAT[field]
+        for field, index in found_by.items()
+        if (stored := getattr(patient, field)) is not None and index.has(stored)
     )

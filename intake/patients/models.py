@@ -45,7 +45,7 @@ class Patient(models.Model):
 
     Nothing here names anyone: the address and the identity are sealed with a key of
     this patient, which is itself wrapped by the clinic's master key. The indexes find
-    exact matches only.
+    exact matches only; ``index_mark`` says which key made them.
 
     An address that staff wrote down is not proved: until somebody has signed in with a
     code sent there, and given the date of birth, nothing is sent to it.
@@ -71,6 +71,7 @@ class Patient(models.Model):
     email_unproved_since = models.DateTimeField(null=True)
     phone_index = models.BinaryField(null=True)
     surname_birth_index = models.BinaryField(null=True)
+    index_mark = models.BinaryField(null=True)
     identity = models.OneToOneField(
         "IdentityRecord", on_delete=models.PROTECT, null=True, related_name="+"
     )

@@ -15,8 +15,9 @@ from django.conf import settings
 
 from intake.sealing import (
     CannotOpen,
+    Index,
+    IndexKeys,
     MasterKeys,
-    blind_index,
     new_key,
     open_sealed,
     seal,
@@ -84,23 +85,27 @@ def mark(patient: Patient, purpose: str, value: Any) -> str:
     return hmac.digest(_data_key(patient), bound + b"\0" + plain, "sha256").hex()
 
 
-def email_index(address: str) -> bytes:
-    return blind_index(settings.INDEX_KEY, "email", address)
+def email_index(address: str) -> Index:
+    return index_keys().index("email", address)
 
 
-def phone_index(phone: str) -> bytes:
+def phone_index(phone: str) -> Index:
     """Numbers are compared by their digits; a leading US 1 does not matter."""
     digits = "".join(character for character in phone if character.isdigit())
-    return blind_index(settings.INDEX_KEY, "phone", digits[-10:])
+    return index_keys().index("phone", digits[-10:])
 
 
-def surname_birth_index(surname: str, born_on: str) -> bytes:
+def surname_birth_index(surname: str, born_on: str) -> Index:
     name = " ".join(surname.split())
-    return blind_index(settings.INDEX_KEY, "surname and birth", f"{name} {born_on}")
+    return index_keys().index("surname and birth", f"{name} {born_on}")
 
 
 def master_keys() -> MasterKeys:
     return MasterKeys(settings.MASTER_KEYS)
+
+
+def index_keys() -> IndexKeys:
+    return IndexKeys(settings.INDEX_KEYS)
 
 
 def _data_key(patient: Patient) -> bytes:

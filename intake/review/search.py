@@ -54,11 +54,11 @@ def by_text(text: str) -> Q:
     """Whose reference, e-mail address or phone number this is, exactly."""
     rule = Q(pk=None)
     if "@" in text:
-        rule |= Q(email_index=vault.email_index(text))
+        rule |= Q(email_index__in=vault.email_index(text).all)
     elif reference := as_reference(text):
         rule |= Q(pk__in=Case.objects.filter(reference=reference).values("patient"))
     if sum(character.isdigit() for character in text) >= FEWEST_DIGITS:
-        rule |= Q(phone_index=vault.phone_index(text))
+        rule |= Q(phone_index__in=vault.phone_index(text).all)
     return rule
 
 
@@ -66,4 +66,4 @@ def _by_person(surname: str, born_on: date | None) -> Q:
     if not surname or born_on is None:
         return Q(pk=None)
     index = vault.surname_birth_index(surname, born_on.isoformat())
-    return Q(surname_birth_index=index)
+    return Q(surname_birth_index__in=index.all)

@@ -18,7 +18,7 @@ IDENTIFYING = _split(
         ),
         "accounts.PasswordTry": "login_index browser_digest",
         "accounts.Factor": "sealed credential_digest",
-        "accounts.RecoveryCode": "digest",
+        "accounts.RecoveryCode": "sealed",
         "accounts.OneTimeLink": "token_digest",
         "findings.Attachment": "sealed sealed_about",
         "findings.Ending": "sealed_reply",
@@ -73,7 +73,7 @@ PLAIN = _split(
         "accounts.FactorTry": "id user at",
         "accounts.RecoveryCode": "id user created_at used_at",
         "accounts.PasswordTry": "id at",
-        "accounts.SignInCode": "id created_at expires_at",
+        "accounts.SignInCode": "id index_mark created_at expires_at",
         "accounts.SignInTry": "id code at succeeded",
         "accounts.User": (
             "id last_login is_superuser is_patient roles is_active created_at groups "
@@ -140,7 +140,7 @@ PLAIN = _split(
         "patients.IdentityRecord": "id patient by at",
         "patients.Patient": (
             "id user site identity email_unproved_since is_practice erased_at "
-            "created_at"
+            "created_at index_mark"
         ),
         "patients.Sameness": "id first second says kept by at",
         "patients.KeyProof": "id mark proof at",

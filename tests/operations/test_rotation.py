@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from intake.accounts import codes
+from intake.accounts import codes, factors
 from intake.accounts.models import SignInCode
 from intake.feedback import actions as feedback
 from intake.feedback.models import Answer
@@ -59,6 +59,10 @@ def old_key(settings, everything):
 def test_after_the_change_everything_opens_with_the_newest_key_alone(
     settings, old_key, everything
 ):
+    newest, settings.MASTER_KEYS = settings.MASTER_KEYS, [old_key]
+    staff = make_staff("clinician")
+    paper, *_others = factors.make_codes(user=staff)
+    settings.MASTER_KEYS = newest
     rotate()
 
     settings.MASTER_KEYS = settings.MASTER_KEYS[:1]
@@ -69,6 +73,7 @@ def test_after_the_change_everything_opens_with_the_newest_key_alone(
     assert vault.master_keys().open(code.sealed_address, codes.bound_to(code))
     assert vault.master_keys().open(message.sealed, messaging.bound_to(message))
     assert [words for _remark, words in feedback.remarks()] == ["clear"]
+    factors.prove_by_code(user=staff, written=paper)
     keys.verify()
 
 
@@ -144,13 +149,13 @@ def test_a_key_that_is_still_needed_may_not_be_left_out(settings, old_key, capsy
 def test_another_databases_keys_are_refused(settings, client, everything, has_proofs):
     if has_proofs:
         keys.note()
-    index, settings.INDEX_KEY = settings.INDEX_KEY, new_key()
+    index, settings.INDEX_KEYS = settings.INDEX_KEYS, [new_key()]
 
     with pytest.raises(keys.WrongKeys, match="CLINIC_INDEX_KEY"):
         keys.note()
     assert client.get("/readyz").json()["keys"] is False
 
-    settings.INDEX_KEY, settings.MASTER_KEYS = index, [new_key()]
+    settings.INDEX_KEYS, settings.MASTER_KEYS = index, [new_key()]
     with pytest.raises(keys.WrongKeys, match="CLINIC_MASTER_KEYS"):
         keys.note()
     assert KeyProof.objects.count() == (2 if has_proofs else 0)

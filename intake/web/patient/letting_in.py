@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from intake.accounts import factors
 from intake.accounts.models import User
 from intake.patients.models import Patient
+from intake.sealing import Index
 from intake.web.parking import take
 from intake.web.ui.known_browser import remember
 from intake.web.ui.passkey_field import place_of
@@ -36,4 +37,6 @@ def let_in(request: HttpRequest, user: User) -> HttpResponse:
     response = redirect(following or "patient:home")
     known = Patient.objects.filter(user=user).values_list("email_index", flat=True)
     index = known.first()
-    return remember(request, response, bytes(index), SIDE) if index else response
+    if index is None:
+        return response
+    return remember(request, response, Index(bytes(index), (bytes(index),)), SIDE)

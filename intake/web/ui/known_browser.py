@@ -4,23 +4,26 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from intake.accounts import known
+from intake.sealing import Index
 
 NAME = "known"
 
 
-def bucket_of(request: HttpRequest, index: bytes) -> bytes | None:
+def bucket_of(request: HttpRequest, index: Index) -> bytes | None:
     """Where tries of this browser for this name or address are counted."""
-    return known.bucket(request.COOKIES.get(NAME, ""), index)
+    carried = request.COOKIES.get(NAME, "")
+    found = (known.bucket(carried, one) for one in index.all)
+    return next(filter(None, found), None)
 
 
 def remember(
-    request: HttpRequest, response: HttpResponse, index: bytes, path: str
+    request: HttpRequest, response: HttpResponse, index: Index, path: str
 ) -> HttpResponse:
     """Give the browser a mark for this account, sent back to the sign-in alone."""
     if bucket_of(request, index) is None:
         response.set_cookie(
             NAME,
-            known.mark(index),
+            known.mark(index.newest),
             max_age=known.LIFE,
             path=path,
             secure=settings.SESSION_COOKIE_SECURE,

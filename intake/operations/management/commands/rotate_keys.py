@@ -1,5 +1,7 @@
 """manage.py rotate_keys"""
 
+import time
+
 from django.core.management.base import BaseCommand, CommandError
 
 from intake.operations import rotation
@@ -7,7 +9,7 @@ from intake.patients import keys
 
 
 class Command(BaseCommand):
-    help = "Seals with the newest master key what an older one sealed."
+    help = "Makes anew, with the newest keys, what older ones sealed or let be found."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -26,13 +28,21 @@ class Command(BaseCommand):
         self._report(rotation.left(), is_final=not options["check"])
 
     def _rotate(self) -> None:
-        unreadable = {}
+        started, latest = time.monotonic(), {}
         for progress in rotation.rotate():
-            unreadable[progress.kind.name] = progress.unreadable
+            latest[progress.kind.name] = progress
             self.stderr.write(f"  {progress.kind.name}: {progress.done}")
-        for name, count in unreadable.items():
-            if count:
-                self.stderr.write(f"  {name}: {count} open with none of these keys")
+        for name, progress in latest.items():
+            self._tell(name, len(progress.unreadable), "open with none of these keys")
+            same = "have an address that another record has as well: join the records"
+            self._tell(name, len(progress.clashing), same)
+        done = sum(progress.done for progress in latest.values())
+        took = time.monotonic() - started
+        self.stdout.write(f"{done} made anew in {took:.1f} seconds. Still to do:")
+
+    def _tell(self, name: str, count: int, what: str) -> None:
+        if count:
+            self.stderr.write(f"  {name}: {count} {what}")
 
     def _report(self, left: dict[str, int], *, is_final: bool) -> None:
         for name, count in left.items():
