@@ -29,6 +29,13 @@ class Questionnaire(models.Model):
         return self.code
 
 
+class WithoutTheText(models.Manager):
+    """Leaves a version's long text where it is: it is read once in a process."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("data")
+
+
 class Version(models.Model):
     """One published wording. It never changes; responses finish on theirs.
 
@@ -50,7 +57,10 @@ class Version(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
 
+    objects = WithoutTheText()
+
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(
                 fields=["questionnaire", "number"], name="version_number_once"
@@ -72,7 +82,9 @@ class Version(models.Model):
 @lru_cache(maxsize=64)
 def definition_of(version_id: int) -> Definition:
     """The definition of a version, read once in a process: it never changes."""
-    return read_definition(Version.objects.get(pk=version_id).data, {})
+    return read_definition(
+        Version.objects.values_list("data", flat=True).get(pk=version_id), {}
+    )
 
 
 class Proposal(models.Model):

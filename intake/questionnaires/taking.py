@@ -67,7 +67,8 @@ def publishing_gaps() -> tuple[Gap, ...]:
 def active_version(code: str = SCREENING) -> Version | None:
     """The version that is open to new patients; None when none is."""
     questionnaires = Questionnaire.objects.select_related("active_version")
-    questionnaire = questionnaires.filter(code=code).first()
+    without_text = questionnaires.defer("active_version__data")
+    questionnaire = without_text.filter(code=code).first()
     return questionnaire and questionnaire.active_version
 
 

@@ -23,7 +23,8 @@ from intake.patients import actions as patients
 from intake.patients import vault
 from intake.review import evaluation
 from intake.review.actions import TIERS, evaluate_case, lock, urgency
-from intake.review.models import Case, Decision, Evaluation, Protocol, ProtocolVersion
+from intake.review.models import Case, Decision, Evaluation
+from intake.review.protocols import Protocol, ProtocolVersion
 
 from .models import Rerun, Turn
 

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from intake.audit.models import append_only
-from intake.review.models import Case, Evaluation, ProtocolVersion
+from intake.review.models import Case, Evaluation
+from intake.review.protocols import ProtocolVersion
 
 
 class Rerun(models.Model):

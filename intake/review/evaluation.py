@@ -23,7 +23,8 @@ from intake.safety import actions as safety
 
 from .grounds import grounds_of
 from .history import histories_of
-from .models import Case, Evaluation, Protocol, ProtocolVersion
+from .models import Case, Evaluation
+from .protocols import Protocol, ProtocolVersion
 
 PROTOCOL = "ketamine"
 
@@ -147,7 +148,7 @@ def latest(case: Case, at: datetime | None = None) -> Evaluation:
 
 def runs(case: Case) -> QuerySet[Evaluation]:
     """Every run of a case, the latest first."""
-    return case.evaluations.select_related("protocol__protocol")
+    return case.evaluations.select_related("protocol__protocol").defer("protocol__data")
 
 
 def opened(evaluation: Evaluation) -> dict[str, Any]:
@@ -204,8 +205,5 @@ def _purpose(case: Case) -> str:
 
 def active_protocol() -> ProtocolVersion:
     """The version that new evaluations use."""
-    return (
-        Protocol.objects.select_related("active_version")
-        .get(code=PROTOCOL)
-        .active_version
-    )
+    protocols = Protocol.objects.select_related("active_version")
+    return protocols.defer("active_version__data").get(code=PROTOCOL).active_version

@@ -1,7 +1,6 @@
-"""Protocols, cases under review, their evaluations and the decisions on them."""
+"""Cases under review, their evaluations and the decisions on them."""
 
 import uuid
-from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -13,60 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from intake.accounts.reach import in_reach
 from intake.accounts.roles import CARE_TEAM, CLINICAL
 from intake.audit.models import append_only
-from intake.domain.eligibility.protocol import Protocol as Rules
-from intake.domain.eligibility.protocol import read_protocol
 
-
-class Protocol(models.Model):
-    """A named set of criteria; evaluations use its active version."""
-
-    code = models.SlugField(unique=True)
-    active_version = models.OneToOneField(
-        "ProtocolVersion", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-
-    def __str__(self):
-        return self.code
-
-
-class ProtocolVersion(models.Model):
-    """One published wording of a protocol. It never changes."""
-
-    protocol = models.ForeignKey(
-        Protocol, on_delete=models.PROTECT, related_name="versions"
-    )
-    number = models.PositiveIntegerField()
-    data = models.JSONField()
-    digest = models.CharField(max_length=64)
-    published_at = models.DateTimeField(default=timezone.now)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["protocol", "number"], name="protocol_number_once"
-            ),
-            models.UniqueConstraint(
-                fields=["protocol", "digest"], name="protocol_wording_once"
-            ),
-        ]
-        triggers = append_only()
-
-    def __str__(self):
-        return f"{self.protocol} {self.number}"
-
-    @property
-    def rules(self) -> Rules:
-        """The criteria, read once in a process: a version never changes."""
-        return _rules(self.pk)
-
-
-@lru_cache(maxsize=16)
-def _rules(version_id: int) -> Rules:
-    return read_protocol(ProtocolVersion.objects.get(pk=version_id).data, "protocol")
-
+from .protocols import ProtocolVersion
 
 CLOSED = ("decided", "withdrawn")
 IS_CLOSED = Q(stage__in=CLOSED)

@@ -18,7 +18,7 @@ from intake.questionnaires.taking import SCREENING
 
 from .asking import ask_cases
 from .evaluation import active_protocol
-from .models import Protocol, ProtocolVersion
+from .protocols import Protocol, ProtocolVersion
 
 
 class UnsuppliedFacts(ValueError):

@@ -213,14 +213,14 @@ def record_of(patient: Patient) -> Record:
 
 
 def _forms(patient: Patient) -> Iterator[Filled]:
-    for response in patient.responses.select_related("version").order_by("started_at"):
+    for response in patient.responses.order_by("started_at"):
         response.patient = patient
         yield filled(response)
 
 
 def _scores(patient: Patient) -> Iterator[Total]:
     records = ScoreRecord.objects.filter(response__patient=patient)
-    for record in records.select_related("response__version").order_by("at", "pk"):
+    for record in records.select_related("response").order_by("at", "pk"):
         data = open_score(record, patient)
         yield Total(
             number=record.pk,

@@ -1,9 +1,12 @@
 """Rules over every model of the product."""
 
+from functools import cache
+
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import CASCADE, BinaryField, ForeignKey
 
@@ -181,9 +184,14 @@ def test_migrations_are_complete(db):
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
+@cache
+def migrations() -> MigrationGraph:
+    return MigrationLoader(None).graph
+
+
 @pytest.mark.parametrize("app", APPS)
 def test_migrations_of_an_app_stand_in_one_line(app):
-    graph = MigrationLoader(None).graph
+    graph = migrations()
     here = [node for node in graph.nodes if node[0] == app]
     before = [
         [parent for parent in graph.node_map[node].parents if parent.key[0] == app]
@@ -196,7 +204,7 @@ def test_migrations_of_an_app_stand_in_one_line(app):
 
 @pytest.mark.parametrize("app", APPS)
 def test_a_migration_says_what_it_does(app):
-    names = [name for own, name in MigrationLoader(None).graph.nodes if own == app]
+    names = [name for own, name in migrations().nodes if own == app]
 
     assert not [name for name in names if "auto_" in name]
 

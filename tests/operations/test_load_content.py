@@ -12,7 +12,7 @@ from intake.questionnaires.publishing import (
     retire_questionnaire,
 )
 from intake.review.evaluation import active_protocol
-from intake.review.models import ProtocolVersion
+from intake.review.protocols import ProtocolVersion
 from tests.factories.staff import make_staff
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,8 @@ from intake.practice.models import Location
 from intake.questionnaires.models import Questionnaire, Response
 from intake.questionnaires.publishing import propose_questionnaire
 from intake.review import actions, evaluation
-from intake.review.models import Case, ProtocolVersion
+from intake.review.models import Case
+from intake.review.protocols import ProtocolVersion
 from intake.review.publishing import (
     UnsuppliedFacts,
     publish_proposal,

@@ -10,7 +10,7 @@ not stated, the more cautious row is taken and the form is worth asking.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 from .names import words
@@ -44,13 +44,17 @@ class Match:
     classes: frozenset[str]
     rows: tuple[Medicine, ...]
     left_over: Words
-    suggestions: tuple[Suggestion, ...]
     ask_form: Words
 
     @property
     def is_clear(self) -> bool:
         """Everything in it is recognised."""
         return UNKNOWN not in self.classes
+
+    @cached_property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What left-over words may have meant; looked for when somebody asks."""
+        return _suggestions(self.left_over)
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,6 @@ def match(text: str) -> Match:
         classes=classes,
         rows=rows,
         left_over=left_over,
-        suggestions=_suggestions(left_over),
         ask_form=tuple(
             " ".join(written[span.start : span.end]) for span in spans if span.is_open
         ),

@@ -57,7 +57,7 @@ def teach_back(request: HttpRequest) -> HttpResponse:
 
 def standing_of(patient: Patient) -> Standing:
     """By the answers that were sent last; before that, what everybody reads."""
-    case = patient.cases.select_related("response__version").order_by("-pk").first()
+    case = patient.cases.select_related("response").order_by("-pk").first()
     return standing(patient, known_from(case) if case else {})
 
 

@@ -4,7 +4,10 @@ from bs4 import BeautifulSoup
 
 
 def parsed(response) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
+    """The page of a reply, read once however often it is asked about."""
+    if not hasattr(response, "page_read"):
+        response.page_read = BeautifulSoup(response.content, "html.parser")
+    return response.page_read
 
 
 def one(response, selector: str):

@@ -56,11 +56,10 @@ def untranslated(text):
     return re.findall(r"[^\W\d_]{2,}", text)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name)
-def test_a_template_can_be_read(path):
-    template = path.relative_to(settings.BASE_DIR / "templates")
-
-    assert engines["django"].get_template(str(template))
+def test_every_template_can_be_read():
+    for path in TEMPLATES:
+        template = path.relative_to(settings.BASE_DIR / "templates")
+        assert engines["django"].get_template(str(template))
 
 
 def test_no_template_knows_a_crisis_number():

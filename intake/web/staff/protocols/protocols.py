@@ -27,8 +27,10 @@ def protocols(request: HttpRequest) -> HttpResponse:
     if kind is not None:
         started = actions.start(kind=kind, by=request.user)
         return redirect("staff:rerun", rerun_id=started.pk)
+    reruns = Rerun.objects.select_related("version__protocol", "by")
+    reruns = reruns.defer("version__data")
     active, counts = active_protocol(), actions.open_by_version()
-    versions = list(actions.versions().defer("data"))
+    versions = list(actions.versions())
     for version in versions:
         version.open_cases = counts.get(version.pk, 0)
     refused = request.method == "POST"
@@ -36,7 +38,7 @@ def protocols(request: HttpRequest) -> HttpResponse:
         "versions": versions,
         "active": active,
         "others": sum(counts.values()) - counts.get(active.pk, 0),
-        "reruns": Rerun.objects.select_related("version__protocol", "by")[:MOST],
+        "reruns": reruns[:MOST],
         "refused": refused,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK

@@ -22,10 +22,14 @@ State = Turn.State
 @require_safe
 def rerun(request: HttpRequest, rerun_id: UUID) -> HttpResponse:
     """The numbers are of all cases; those listed are of one's own sites."""
-    related = Rerun.objects.select_related("version__protocol", "by")
+    related = Rerun.objects.select_related("version__protocol", "by").defer(
+        "version__data"
+    )
     found = get_object_or_404(related, pk=rerun_id)
     mine = found.turns.visible_to(request.user)
-    mine = mine.select_related("case__patient", "before__protocol")
+    mine = mine.select_related("case__patient", "before__protocol").defer(
+        "before__protocol__data"
+    )
     page, following = _page(request.GET.get("after", ""), mine.filter(is_changed=True))
     _note_reading(page, request)
     context = {

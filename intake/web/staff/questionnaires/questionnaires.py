@@ -68,7 +68,6 @@ def _counted(versions) -> Iterable[Version]:
     sent = Q(responses__state__in=[State.COMPLETED, State.AMENDED]) & own
     return (
         versions.select_related("published_by")
-        .defer("data")
         .annotate(
             title=KT("data__title__en"),
             draft_count=Count("responses", filter=drafts),

@@ -56,12 +56,10 @@ def version_print(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 def found_version(code: str, number: int) -> Version:
     versions = Version.objects.select_related("questionnaire", "published_by")
-    return get_object_or_404(
-        versions.defer("data"), questionnaire__code=code, number=number
-    )
+    return get_object_or_404(versions, questionnaire__code=code, number=number)
 
 
 def _before(version: Version) -> Version | None:
     """The version that was published before this one."""
     earlier = version.questionnaire.versions.filter(number__lt=version.number)
-    return earlier.defer("data").order_by("-number").first()
+    return earlier.order_by("-number").first()
