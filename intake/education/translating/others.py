@@ -10,9 +10,18 @@ from django.urls import reverse
 
 from intake.education.words import Word, words_of
 
-from .models import CHECK, PACK
+from .models import CHECK, FRAME, PACK
 from .sentences import in_words, sentences
-from .shown import LANGUAGES, MAIN, code_of, is_whole, offered, parts_in, words_of_part
+from .shown import (
+    LANGUAGES,
+    MAIN,
+    code_of,
+    is_whole,
+    offered,
+    parts_in,
+    words_for,
+    words_of_part,
+)
 
 
 def address_in(language: str, page) -> str:
@@ -53,6 +62,16 @@ def elsewhere(language: str, part: str, name: str, *args: str) -> list[dict[str,
         _way(code, own_name, address(name, code, *args))
         for code, own_name in LANGUAGES.items()
         if words_of_part(code, part) is not None
+    ]
+
+
+def portals() -> list[dict[str, Any]]:
+    """The first page of the portal in other languages, for pages that have none."""
+    index = apps.get_model("education", "LearnIndexPage").objects.live().first()
+    return [
+        _way(code, own_name, address_in(code, None))
+        for code, own_name in LANGUAGES.items()
+        if index and FRAME in parts_in(code) and words_for(index, code) is not None
     ]
 
 

@@ -19,6 +19,11 @@ class Subject:
     sentences: list[str]
     page: ArticlePage | LearnIndexPage | None = None
 
+    @property
+    def number(self) -> str:
+        """By which people know an article, as T8."""
+        return self.code if isinstance(self.page, ArticlePage) else ""
+
 
 def subject_of(code: str) -> Subject | None:
     """None for what is not published."""

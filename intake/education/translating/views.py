@@ -84,6 +84,8 @@ def drawn(request: HttpRequest, page, **more) -> HttpResponse:
             (label, all_in(page.spoken, articles))
             for label, articles in context["topics"]
         ]
+    if page.spoken and isinstance(page, ArticlePage):
+        context["above"] = all_in(page.spoken, [page.get_parent().specific])[0]
     return render(request, page.get_template(request), context | more)
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -71,7 +73,7 @@ def page_feedback_thanks(
     if words is None and language != MAIN:
         return redirect("page_feedback_thanks", code=code)
     context = {
-        "article": article,
+        "title": format_html('<span lang="{}">{}</span>', *_titled(article)),
         "back": _back(article),
         "switch": elsewhere(language, CLEAR, "page_feedback_thanks", code),
     }
@@ -82,6 +84,11 @@ def page_feedback_thanks(
 def _thanks(article: ArticlePage) -> str:
     language = article.spoken or MAIN
     return address("page_feedback_thanks", language, article.article_code)
+
+
+def _titled(article: ArticlePage) -> tuple[str, str]:
+    """The language of its title, and the title."""
+    return article.spoken or article.locale.language_code, article.title
 
 
 def _back(article: ArticlePage) -> str:
@@ -100,7 +107,8 @@ def _give(
     try:
         actions.give(version=version, answer=answer, remark=remark)
     except actions.TooMany:
-        return errors.too_many(request)
+        with translation.override(MAIN):
+            return errors.too_many(request)
     return redirect(_thanks(article))
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from intake.audit import actions as audit
 from intake.education.models import ArticlePage
+from intake.education.translating.others import portals
 from intake.patients.models import PrivacyNotice
 from intake.practice.models import Organisation
 from intake.questionnaires.taking import active_version, startable_version
@@ -23,7 +24,8 @@ FIVE_MINUTES = 300
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     articles = ArticlePage.objects.live().order_by("path")[:6]
-    return render(request, "public/home.html", {"articles": articles})
+    context = {"articles": articles, "switch": portals()}
+    return render(request, "public/home.html", context)
 
 
 @require_safe

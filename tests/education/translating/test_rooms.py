@@ -182,12 +182,17 @@ class TestThePack:
         assert parsed(client.get(f"{back}?page=T8")).html["lang"] == "en"
 
     def test_links_of_a_spanish_page_lead_to_it(self, reviewed, client):
+        assert not parsed(client.get("/")).select("[data-switch]")
         reviewed("index")
 
         links = [a["href"] for a in parsed(client.get("/learn/es/")).select("main a")]
 
         assert "/learn/es/print/" in links
         assert "/learn/print/" not in links
+        way = parsed(client.get("/")).select_one("[data-switch]")
+        assert (way["href"], way["hreflang"]) == ("/learn/es/", "es")
+        crumbs = parsed(client.get("/learn/es/start/")).select_one(".breadcrumbs")
+        assert "Aprender" in crumbs.get_text()
 
 
 class TestWasItClear:
@@ -211,4 +216,6 @@ class TestWasItClear:
         assert english_left(refused) == english_left(thanks) == []
         assert sent.url == "/learn/es/feedback/P1/thanks/"
         assert parsed(thanks).select_one("main a.btn")["href"] == "/learn/es/start/"
+        other = parsed(client.get("/learn/es/feedback/T1/thanks/"))
+        assert other.select_one("main a.btn [lang=en]").text.startswith("What are")
         assert Total.objects.get().language == Remark.objects.get().language == "es"

@@ -21,7 +21,12 @@ from intake.education.translating.models import (
     Translation,
 )
 from intake.education.translating.sentences import in_words
-from intake.education.translating.shown import LANGUAGES, is_whole, published
+from intake.education.translating.shown import (
+    LANGUAGES,
+    is_whole,
+    parts_in,
+    published,
+)
 from intake.education.translating.speaking import speaking
 from intake.education.translating.subjects import Subject, subject_of, subjects
 from intake.education.translating.views import at_home, drawn
@@ -50,7 +55,12 @@ def translations(request: HttpRequest) -> HttpResponse:
         {**_standing(subject, rows.get(subject.code)), **_public(subject, public)}
         for subject in subjects()
     ]
-    context = {"rows": found, "language": language, "language_name": _("Spanish")}
+    context = {
+        "rows": found,
+        "is_framed": FRAME in parts_in(language),
+        "language": language,
+        "language_name": _("Spanish"),
+    }
     return render(request, "staff/translations/list.html", context)
 
 

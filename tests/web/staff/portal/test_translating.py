@@ -47,6 +47,8 @@ def test_a_page_goes_from_a_draft_to_readers_through_two_people(client, writer):
     assert done.url == "/staff/translations/"
     assert actions.newest("es", "P1").status == Translation.Status.REVIEWED
     assert client.get(f"{PAGE}read/").status_code == 200
+    row = text(one(client.get("/staff/translations/"), "[data-translation=P1]"))
+    assert "English: the words around every page are not reviewed" in row
 
 
 def test_what_is_missing_or_has_other_numbers_is_named(client, writer):
