@@ -261,6 +261,7 @@ ADDRESSES = {
     "staff:audit": PRIVACY,
     "staff:audit_unusual": PRIVACY,
     "staff:audit_export": PRIVACY,
+    "staff:audit_break": PRIVACY,
     "staff:portal_pages": CLINICIANS,
     "staff:portal_page": CLINICIANS,
     "staff:translations": TRANSLATING,

@@ -62,7 +62,8 @@ class Verification(models.Model):
     """One look at whether the trail is whole, and the line up to which it was.
 
     ``flaw`` is empty for a whole trail; ``broken`` is the first number that is not in
-    order. ``is_done`` is false where the rest is still to be looked at.
+    order, and ``mark`` a digest of what stands there. ``is_done`` is false where the
+    rest is still to be looked at.
     """
 
     at = models.DateTimeField()
@@ -70,6 +71,7 @@ class Verification(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     flaw = models.TextField(blank=True)
     broken = models.BigIntegerField(default=0)
+    mark = models.CharField(max_length=64, blank=True, default="")
     is_done = models.BooleanField(default=True)
 
     class Meta:
@@ -77,3 +79,26 @@ class Verification(models.Model):
 
     def __str__(self):
         return f"verification {self.pk} up to {self.number}"
+
+
+class Acknowledgement(models.Model):
+    """What a privacy officer said of one break of the trail that nobody can mend.
+
+    It holds for what stands at the break, of which ``mark`` is the digest: other bytes
+    there, or a break elsewhere, are new.
+    """
+
+    number = models.BigIntegerField()
+    flaw = models.TextField()
+    mark = models.CharField(max_length=64, unique=True)
+    why = models.TextField()
+    actor_id = models.TextField()
+    actor_role = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"acknowledgement {self.pk} of line {self.number}"

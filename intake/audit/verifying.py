@@ -1,12 +1,14 @@
 """Proof that the trail is whole, or the first link at which it is not.
 
 Lines are read in slices, so that a long trail needs no more memory than a short one.
+A break that a privacy officer acknowledged is named and passed, not hidden.
 A chain proves nothing against somebody who writes all of it anew, or cuts off its end:
 for that, an anchor (a number with its digest) is kept elsewhere and held against it.
 """
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -14,8 +16,11 @@ from enum import StrEnum
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from . import acknowledging
 from .actions import chained
-from .models import Event, Verification
+from .models import Acknowledgement, Event, Verification
+
+Known = Mapping[str, Acknowledgement]  # by the mark of a break
 
 SLICE = 2_000  # lines read at once
 NIGHTLY = timedelta(days=1)
@@ -43,23 +48,30 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Found:
-    """What a verification found: the last good line, and the first broken number."""
+    """What a verification found: the last good line, and the first broken number.
+
+    ``mark`` is a digest of what stands at the break; ``known`` are the breaks on the
+    way there that were acknowledged.
+    """
 
     checked: int
     last: Anchor
     flaw: Flaw | None = None
     number: int = 0
     instead: int = 0  # where the line stands that belongs at the number
+    mark: str = ""
+    known: tuple[Acknowledgement, ...] = ()
 
     @property
     def is_whole(self) -> bool:
+        """Whether there is nothing but what is known."""
         return self.flaw is None
 
     @property
     def sentence(self) -> str:
         """What is wrong, in words."""
         words = {
-            None: f"{self.checked} lines follow from each other.",
+            None: self._whole,
             Flaw.CHANGED: (
                 f"Line {self.number} does not follow from the line before it: one of "
                 "the two was changed."
@@ -80,6 +92,14 @@ class Found:
         }
         return words[self.flaw]
 
+    @property
+    def _whole(self) -> str:
+        words = f"{self.checked} lines follow from each other"
+        if not self.known:
+            return f"{words}."
+        lines = ", ".join(str(row.number) for row in self.known)
+        return f"{words}, but for breaks that are acknowledged, at line {lines}."
+
 
 START = Anchor(0, "", datetime.min.replace(tzinfo=UTC))
 
@@ -94,19 +114,39 @@ def verify(
         against: a line that has to be there as it was.
         most: how many lines are followed; None for all.
     """
-    moved = _differs(after) if after.number else None
-    if moved:
-        return Found(0, after, moved, after.number)
+    known = acknowledging.known()
     found = Found(0, after)
-    for event in _lines(after.number, most):
-        flawed = _next(found, event, against)
-        if not flawed.is_whole:
-            return flawed
-        found = flawed
+    if after.number and (moved := _differs(after)):
+        found = _broken(Found(0, START), moved, after.number, _mark_of(after), known)
+        if not found.is_whole:
+            return replace(found, last=after)
+    for event in _lines(found.last.number, most):
+        found = _next(found, event, against, known)
+        if not found.is_whole:
+            return found
     at_the_end = most is None or found.checked < most
     if against and at_the_end and found.last.number < against.number:
-        return replace(found, flaw=Flaw.CUT_OFF, number=against.number)
+        mark = _mark_of(against)
+        return _broken(found, Flaw.CUT_OFF, against.number, mark, known)
     return found
+
+
+def _broken(found: Found, flaw: Flaw, number: int, mark: str, known: Known) -> Found:
+    """A break, or one more that is known."""
+    if mark in known:
+        return replace(found, known=(*found.known, known[mark]))
+    return replace(found, flaw=flaw, number=number, mark=mark)
+
+
+def _mark_of(anchor: Anchor) -> str:
+    """Of a line that is no more what it was, whatever stands there now."""
+    words = f"anchor {anchor.number} {anchor.digest}"
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _mark_at(last: Anchor, event: Event) -> str:
+    """Of a line that does not follow, with all that is in it."""
+    return chained(event, f"{last.number} {last.digest} {event.digest}")
 
 
 def _differs(anchor: Anchor) -> Flaw | None:
@@ -131,18 +171,29 @@ def _lines(number: int, most: int | None) -> Iterator[Event]:
         left = None if left is None else left - len(lines)
 
 
-def _next(found: Found, event: Event, against: Anchor | None) -> Found:
+def _next(found: Found, event: Event, against: Anchor | None, known: Known) -> Found:
     """The chain with one more line, or why it is no chain any more."""
-    number = found.last.number + 1
-    if event.number != number:
-        return replace(found, flaw=Flaw.MISSING, number=number)
-    if chained(event, found.last.digest) != event.digest:
-        instead = _stands_at(number, found.last.digest)
-        flaw = Flaw.REORDERED if instead else Flaw.CHANGED
-        return replace(found, flaw=flaw, number=number, instead=instead)
-    if against and against.number == number and against.digest != event.digest:
-        return replace(found, flaw=Flaw.REWRITTEN, number=number)
-    return Found(found.checked + 1, Anchor(number, event.digest, event.at))
+    number, before = found.last.number + 1, found.last.digest
+    if event.number != number or chained(event, before) != event.digest:
+        found = _not_following(found, event, known)
+    if not found.is_whole:
+        return found
+    if against and against.number == event.number and against.digest != event.digest:
+        mark = _mark_of(against)
+        found = _broken(found, Flaw.REWRITTEN, event.number, mark, known)
+    if not found.is_whole:
+        return found
+    last = Anchor(event.number, event.digest, event.at)
+    return replace(found, checked=found.checked + 1, last=last)
+
+
+def _not_following(found: Found, event: Event, known: Known) -> Found:
+    number, mark = found.last.number + 1, _mark_at(found.last, event)
+    if event.number != number or mark in known:
+        return _broken(found, Flaw.MISSING, number, mark, known)
+    instead = _stands_at(number, found.last.digest)
+    flaw = Flaw.REORDERED if instead else Flaw.CHANGED
+    return replace(found, flaw=flaw, number=number, instead=instead, mark=mark)
 
 
 def _stands_at(number: int, before: str) -> int:
@@ -158,7 +209,8 @@ def verify_tonight(at: datetime | None = None) -> Verification | None:
     """Follow what was added since the last good line, once a day; None if not due.
 
     Of a trail that grew by more than a slice of work, the rest follows at the next
-    call. A broken trail is found again every night, until it is whole.
+    call. A broken trail is found again every night, until it is whole or the break
+    is acknowledged.
     """
     at = at or timezone.now()
     latest = Verification.objects.order_by("-pk").first()
@@ -181,6 +233,7 @@ def note(found: Found, *, at: datetime, is_done: bool = True) -> Verification:
         digest=found.last.digest,
         flaw=found.flaw or "",
         broken=found.number,
+        mark=found.mark,
         is_done=is_done,
     )
 

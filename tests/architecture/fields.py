@@ -83,7 +83,8 @@ PLAIN = _split(
             "number at action outcome actor_id actor_role subject_type subject_id "
             "patient_id detail digest"
         ),
-        "audit.Verification": "id at number digest flaw broken is_done",
+        "audit.Acknowledgement": "id number flaw mark why actor_id actor_role at",
+        "audit.Verification": "id at number digest flaw broken mark is_done",
         "coordination.Contact": (
             "id case key by at channel result happened_at next_try_on"
         ),

@@ -117,6 +117,7 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
     kept = {
         "accounts.SignInCode",
         "accounts.SignInTry",
+        "audit.Acknowledgement",
         "audit.Event",
         "audit.Verification",
         "coordination.Contact",

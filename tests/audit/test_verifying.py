@@ -166,7 +166,7 @@ def test_every_night_follows_what_was_added(django_assert_num_queries):
 
     assert (first.number, first.flaw) == (last() - 1, "")
     assert verifying.verify_tonight(at + timedelta(hours=23)) is None
-    with django_assert_num_queries(5):  # three of them: latest, last good, is it there
+    with django_assert_num_queries(6):  # latest, last good, what is known, is it there
         night = verifying.verify_tonight(at + verifying.NIGHTLY)
     assert night.number == last()
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
@@ -11,12 +12,14 @@ from django.utils import timezone
 from intake.audit import verifying
 
 REFUSED = 2
+ACKNOWLEDGED = 3
 
 
 class Command(BaseCommand):
     help = (
         "Proves that the audit trail is whole, or names the first broken link. "
-        "Exit code 1 when it is broken, 2 when an anchor makes no sense."
+        "Exit code 1 when it is broken, 2 when an anchor makes no sense, 3 when it is "
+        "broken nowhere but where somebody acknowledged it."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--against", help="a file that --anchor wrote earlier")
 
     def handle(self, *, anchor: str | None, against: str | None, **_options: Any):
-        known = self.read(against) if against else None
+        known = anchor_of(against) if against else None
         try:
             found = verifying.verify(against=known)
             verifying.note(found, at=timezone.now())
@@ -37,17 +40,9 @@ class Command(BaseCommand):
             raise CommandError(found.sentence)
         if anchor:
             self.write(anchor, found.last)
+        if found.known:
+            raise CommandError(found.sentence, returncode=ACKNOWLEDGED)
         self.stderr.write(found.sentence)
-
-    def read(self, file: str) -> verifying.Anchor:
-        try:
-            return verifying.read_anchor(Path(file).read_text(encoding="utf-8"))
-        except OSError as error:
-            raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
-        except ValueError as error:
-            raise CommandError(
-                f"{file} is no anchor: {error}.", returncode=REFUSED
-            ) from error
 
     def write(self, file: str, anchor: verifying.Anchor) -> None:
         """Put it there whole: a half-written anchor would cry wolf later."""
@@ -61,6 +56,10 @@ class Command(BaseCommand):
             raise CommandError(f"{file} is not written: {error.strerror}.") from error
 
     def print(self, found: verifying.Found) -> None:
+        people = get_user_model().objects.filter(
+            pk__in={row.actor_id for row in found.known}
+        )
+        names = {str(person.pk): str(person) for person in people}
         report = {
             "ok": found.is_whole,
             "lines": found.checked,
@@ -68,5 +67,26 @@ class Command(BaseCommand):
             "broken": None
             if found.is_whole
             else {"number": found.number, "what": str(found.flaw)},
+            "acknowledged": [
+                {
+                    "number": row.number,
+                    "what": row.flaw,
+                    "by": names.get(row.actor_id, row.actor_id),
+                    "at": row.at.isoformat(),
+                    "why": row.why,
+                }
+                for row in found.known
+            ],
         }
         self.stdout.write(json.dumps(report))
+
+
+def anchor_of(file: str) -> verifying.Anchor:
+    try:
+        return verifying.read_anchor(Path(file).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise CommandError(
+            f"{file} is no anchor: {error}.", returncode=REFUSED
+        ) from error

@@ -155,6 +155,7 @@ OTHERS = {
     "table_row.disputed": _("disputed a row of a clinical table"),
     "tag.changed": _("changed a tag"),
     "tag.created": _("added a tag"),
+    "trail.break_acknowledged": _("acknowledged a break of the audit trail"),
     "trail.exported": _("exported lines of the audit trail"),
     "trail.read": _("looked at the audit trail"),
     "view.forgotten": _("removed a view of the worklist"),

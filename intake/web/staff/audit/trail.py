@@ -24,6 +24,7 @@ from intake.web.staff.reports.workload import harmless
 from intake.web.ui.forms import PlainForm, form_page, posted
 
 from .action_words import GROUPS, in_words
+from .breaks import known_breaks
 from .counted import opened_by_people_apart, people_of_a_record, records_of_a_person
 from .lines import BY_ITSELF, BY_PATIENTS, PAGE, Asked, asked_of, names_of, shown
 
@@ -111,6 +112,7 @@ def _context(asked: Asked, lines: list[Event], *, is_later: bool) -> dict[str, A
         "people": people_of_a_record(asked.events()) if asked.record else [],
         "records": records_of_a_person(asked.events()) if _is_staff(asked) else [],
         "verified": Verification.objects.order_by("-pk").first(),
+        "known": known_breaks(),
     }
 
 
