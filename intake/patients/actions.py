@@ -118,7 +118,12 @@ def save_identity(
 
 @audit.recorded
 def accept_notice(
-    *, patient: Patient, notice: PrivacyNotice, by: User, mode: str = Mode.SELF
+    *,
+    patient: Patient,
+    notice: PrivacyNotice,
+    by: User,
+    mode: str = Mode.SELF,
+    name: str = "",
 ) -> Acceptance:
     """Record that the patient accepted this version; twice has one effect.
 
@@ -127,10 +132,12 @@ def accept_notice(
         notice: What was read, or read out.
         by: The patient, or whoever read it out or took the signed paper.
         mode: How.
+        name: What the patient typed as their name on the same page.
     """
     how = {} if mode == Mode.SELF else {"mode": mode, "taken_by": by}
+    signed = vault.close(patient, _signing(notice), name) if name else None
     acceptance, new = Acceptance.objects.get_or_create(
-        patient=patient, notice=notice, defaults=how
+        patient=patient, notice=notice, defaults=how | {"sealed_name": signed}
     )
     if new:
         audit.record(
@@ -142,6 +149,18 @@ def accept_notice(
             **({"mode": str(mode)} if how else {}),
         )
     return acceptance
+
+
+def name_accepted(acceptance: Acceptance) -> str:
+    """The name under an acceptance, whose patient is opened; empty without one."""
+    if acceptance.sealed_name is None:
+        return ""
+    purpose = _signing(acceptance.notice)
+    return vault.open_value(acceptance.patient, purpose, acceptance.sealed_name)
+
+
+def _signing(notice: PrivacyNotice) -> str:
+    return f"name under notice {notice.number}"
 
 
 @audit.recorded

@@ -177,7 +177,8 @@ class Acceptance(models.Model):
     """A patient accepted one version of the privacy notice.
 
     ``taken_by`` is the member of staff who read it out, or took the signed paper; it is
-    empty where the patient accepted the notice on the page.
+    empty where the patient accepted the notice on the page. ``sealed_name`` is the name
+    that the patient typed there; older ones have none.
     """
 
     patient = models.ForeignKey(
@@ -189,6 +190,7 @@ class Acceptance(models.Model):
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    sealed_name = models.BinaryField(null=True)
 
     class Meta:
         constraints = [

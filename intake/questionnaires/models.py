@@ -302,7 +302,9 @@ class SavedPage(models.Model):
 class Attestation(models.Model):
     """What was agreed to when a response was sent, in the very words that were seen.
 
-    Where staff sent it, they say how the patient confirmed it.
+    Where staff sent it, they say how the patient confirmed it. ``sealed_name`` is the
+    name that the patient typed as a signature, or that stands under the paper; it may
+    be left out.
     """
 
     response = models.OneToOneField(
@@ -312,6 +314,7 @@ class Attestation(models.Model):
     words = models.TextField(default="")
     language = models.CharField(max_length=12, default="en")
     digest = models.CharField(max_length=64, default="")
+    sealed_name = models.BinaryField(null=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

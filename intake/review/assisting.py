@@ -15,21 +15,30 @@ PRESENT = (Mode.PHONE, Mode.IN_PERSON)  # the patient hears it at once
 
 @audit.recorded
 def send_by_patient(
-    *, response: Response, words: questionnaires.Words, by: User
+    *, response: Response, words: questionnaires.Words, by: User, name: str = ""
 ) -> Case:
     """Send what a patient filled in, with the words that they agreed to.
+
+    ``name`` is what they typed under them.
 
     Raises:
         questionnaires.NotComplete, questionnaires.NotOpen: nothing is changed.
     """
     case = send(response=response, by=by)
-    questionnaires.attest(response=case.response, mode=Mode.SELF, words=words, by=by)
+    questionnaires.attest(
+        response=case.response, mode=Mode.SELF, words=words, by=by, name=name
+    )
     return case
 
 
 @audit.recorded
 def send_for_patient(
-    *, response: Response, mode: str, words: questionnaires.Words, by: User
+    *,
+    response: Response,
+    mode: str,
+    words: questionnaires.Words,
+    by: User,
+    name: str = "",
 ) -> Case:
     """Send what staff entered, with how the patient stood by it.
 
@@ -39,7 +48,9 @@ def send_for_patient(
         questionnaires.NotComplete, questionnaires.NotOpen: nothing is changed.
     """
     case = send(response=response, by=by)
-    questionnaires.attest(response=case.response, mode=mode, words=words, by=by)
+    questionnaires.attest(
+        response=case.response, mode=mode, words=words, by=by, name=name
+    )
     if mode in PRESENT:
         note_told(case=case, by=by)
     return case

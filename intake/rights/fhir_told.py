@@ -139,7 +139,7 @@ class Told:
             "category": [{"coding": [CATEGORIES[one.what]]}],
             "patient": self.subject,
             "dateTime": at(one.at),
-            "performer": [self.subject],
+            "performer": [self.subject | _signed(one)],
             "organization": [{"display": self.record.clinic}],
             "sourceAttachment": attachment,
             "policyRule": {"text": TITLES[one.what] + _version(one)},
@@ -174,6 +174,11 @@ class Told:
         """The same for the same, and nobody else's."""
         name = "/".join(map(str, (self.record.patient.pk, *parts)))
         return str(uuid5(NAMESPACE_URL, name))
+
+
+def _signed(one: Agreed) -> Resource:
+    """The name that the patient typed under it."""
+    return {"display": one.signed} if one.signed else {}
 
 
 def _version(one: Agreed) -> str:

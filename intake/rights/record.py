@@ -18,10 +18,12 @@ from intake.findings.models import Attachment
 from intake.learning.actions import steps_of
 from intake.learning.content import questions
 from intake.learning.models import Step
+from intake.patients.actions import name_accepted
 from intake.patients.identity import Identity, email_of, identity_of
 from intake.patients.looks import Look, looks
 from intake.patients.models import Patient
 from intake.practice.models import Organisation
+from intake.questionnaires.actions import name_signed
 from intake.questionnaires.filled import Filled, filled
 from intake.questionnaires.models import Attestation, ScoreRecord
 from intake.questionnaires.scores import open_score
@@ -110,7 +112,8 @@ class Request:
 class Agreed:
     """What the patient agreed to or took back, in the words that were seen.
 
-    ``what`` is ``notice``, ``sending`` or ``withdrawal``; ``mode`` says how.
+    ``what`` is ``notice``, ``sending`` or ``withdrawal``; ``mode`` says how, ``signed``
+    the name that was typed.
     """
 
     what: str
@@ -120,6 +123,7 @@ class Agreed:
     language: str = ""
     sha256: str = ""
     number: int | None = None
+    signed: str = ""
 
 
 @dataclass(frozen=True)
@@ -295,12 +299,30 @@ def _replies(case: Case) -> Iterator[Answered]:
 
 def _agreed(patient: Patient) -> Iterator[Agreed]:
     for one in patient.acceptances.select_related("notice"):
+        one.patient = patient
         text, language = one.notice.text, one.notice.language
-        digest = sha256(text.encode()).hexdigest()
-        number = one.notice.number
-        yield Agreed("notice", one.at, one.mode, text, language, digest, number)
-    for one in Attestation.objects.filter(response__patient=patient):
-        yield Agreed("sending", one.at, one.mode, one.words, one.language, one.digest)
+        yield Agreed(
+            what="notice",
+            at=one.at,
+            mode=one.mode,
+            text=text,
+            language=language,
+            sha256=sha256(text.encode()).hexdigest(),
+            number=one.notice.number,
+            signed=name_accepted(one),
+        )
+    for one in Attestation.objects.filter(response__patient=patient).select_related(
+        "response"
+    ):
+        yield Agreed(
+            what="sending",
+            at=one.at,
+            mode=one.mode,
+            text=one.words,
+            language=one.language,
+            sha256=one.digest,
+            signed=name_signed(one, patient),
+        )
     taken_back = Event.objects.about(patient.pk).filter(
         action__in=WITHDRAWN, outcome=Event.Outcome.DONE
     )

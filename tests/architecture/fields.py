@@ -41,12 +41,14 @@ IDENTIFYING = _split(
         "patients.Patient": (
             "wrapped_key sealed_email email_index phone_index surname_birth_index"
         ),
+        "patients.Acceptance": "sealed_name",
         "patients.EmergencyAccess": "sealed",
         "patients.EmergencyReview": "sealed",
         "patients.IdentityRecord": "sealed",
         "patients.Sameness": "sealed",
         "payers.Sheet": "sealed",
         "payers.Signature": "sealed_pdf",
+        "questionnaires.Attestation": "sealed_name",
         "questionnaires.InformationRequest": "sealed_reason",
         "questionnaires.SavedPage": "sealed",
         "questionnaires.ScoreRecord": "sealed",

@@ -33,7 +33,7 @@ from intake.findings.inquiries import Reply
 from intake.learning import actions as learning
 from intake.patients import actions as patients
 from intake.patients import sameness
-from intake.patients.identity import Identity
+from intake.patients.identity import Identity, identity_of
 from intake.patients.models import Patient, PrivacyNotice
 from intake.payers import actions as payers
 from intake.practice.models import Location
@@ -43,6 +43,7 @@ from intake.questionnaires.models import Response
 from intake.review import actions as review
 from intake.review import asking, saved_views
 from intake.review.actions import Verdict
+from intake.review.assisting import send_by_patient
 from intake.review.models import Case
 from intake.safety import actions as safety
 from intake.safety.contacts import Attempt as Call
@@ -175,7 +176,12 @@ def _told(site: Location) -> Case:
 
 def _case_of(response: Response, given: dict) -> Case:
     fill(response, WELL | given)
-    return review.receive_response(response=response, by=response.patient.user)
+    return send_by_patient(
+        response=response,
+        words=questionnaires.Words("These are mine.", "en"),
+        by=response.patient.user,
+        name=identity_of(response.patient).full_name,
+    )
 
 
 def _keep_typing(world: World) -> None:

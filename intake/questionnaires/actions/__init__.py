@@ -3,7 +3,14 @@
 from intake.questionnaires.taking import NotTaking
 
 from .asking import AlreadyAsked, NothingToStandOn, ask_again, reason_of, take_back
-from .assisting import Newcomer, Words, attest, begin_entry, enrol_newcomer
+from .assisting import (
+    Newcomer,
+    Words,
+    attest,
+    begin_entry,
+    enrol_newcomer,
+    name_signed,
+)
 from .forcing import ask_drafts, ask_on_top
 from .grading import grade_unfinished, leave, note_screen_shown
 from .opening import NotOpen
@@ -53,6 +60,7 @@ __all__ = [
     "keep_typed",
     "leave",
     "list_data",
+    "name_signed",
     "note_screen_shown",
     "reason_of",
     "save_page",

@@ -6,9 +6,10 @@ from hashlib import sha256
 from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.patients import actions as patients
+from intake.patients import vault
 from intake.patients.enrolling import enrol
 from intake.patients.identity import Identity
-from intake.patients.models import PrivacyNotice
+from intake.patients.models import Patient, PrivacyNotice
 from intake.patients.modes import Mode
 from intake.practice.models import Location
 from intake.questionnaires.models import Attestation, Response
@@ -68,12 +69,17 @@ def begin_entry(*, response: Response, mode: str, by: User) -> None:
 
 
 @audit.recorded
-def attest(*, response: Response, mode: str, words: Words, by: User) -> Attestation:
+def attest(
+    *, response: Response, mode: str, words: Words, by: User, name: str = ""
+) -> Attestation:
     """Keep what was agreed to when a response was sent; twice has one effect.
 
-    That a patient sent it by themselves is told by the event of sending.
+    That a patient sent it by themselves is told by the event of sending. ``name`` is
+    their signature, as it was typed.
     """
     known = {"mode": mode, "by": by, "digest": words.digest, **asdict(words)}
+    if name:
+        known["sealed_name"] = vault.close(response.patient, _signing(response), name)
     attestation, new = Attestation.objects.get_or_create(
         response=response, defaults=known
     )
@@ -86,3 +92,15 @@ def attest(*, response: Response, mode: str, words: Words, by: User) -> Attestat
             mode=mode,
         )
     return attestation
+
+
+def name_signed(attestation: Attestation, patient: Patient) -> str:
+    """The name under a statement; empty where it was left out."""
+    if attestation.sealed_name is None:
+        return ""
+    purpose = _signing(attestation.response)
+    return vault.open_value(patient, purpose, attestation.sealed_name)
+
+
+def _signing(response: Response) -> str:
+    return f"name under {response.pk}"

@@ -41,7 +41,9 @@ def introduce(
         the clinic takes no new requests now.
     """
     patients.save_identity(patient=patient, identity=identity, site=site, by=by)
-    patients.accept_notice(patient=patient, notice=notice, by=by)
+    patients.accept_notice(
+        patient=patient, notice=notice, by=by, name=identity.full_name
+    )
     if not patient.responses.exists():
         with suppress(NotTaking):
             return start_response(patient=patient, by=by)

@@ -13,9 +13,10 @@ from intake.questionnaires.filled import filled
 from intake.review.asked import sendings
 from intake.review.assisting import send_by_patient
 from intake.web.ui.entered import EnteredForPatients
-from intake.web.ui.filling.attesting import AttestForm
+from intake.web.ui.filling.attesting import AS_TYPED, AttestForm
 from intake.web.ui.filling.checking import check
 from intake.web.ui.former_answers import sent_rows
+from intake.web.ui.forms import posted
 
 from .opening import OwnSitting, response_of
 
@@ -31,10 +32,12 @@ def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     sitting = OwnSitting(request, response)
     if request.method != "POST" and sitting.is_unfinished:
         return redirect(sitting.check_url)
-    form = AttestForm(request.POST if request.method == "POST" else None)
+    form = AttestForm(posted(request), signed=AS_TYPED)
     if form.is_valid():
         try:
-            send_by_patient(response=response, words=form.words, by=request.user)
+            send_by_patient(
+                response=response, words=form.words, by=request.user, name=form.name
+            )
         except NotComplete:
             return check(sitting)
         except NotOpen:

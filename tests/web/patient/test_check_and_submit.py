@@ -6,7 +6,7 @@ from django.urls import reverse
 from intake.audit.models import Event
 from intake.domain.questionnaire.answers import ListState
 from intake.questionnaires import actions
-from intake.questionnaires.models import Response
+from intake.questionnaires.models import Attestation, Response
 from intake.review.models import Case
 from tests.factories.questionnaires import LISTS, RISK, publish_part
 from tests.factories.responses import (
@@ -135,6 +135,20 @@ class TestSending:
         assert reply.status == 422
         assert reply.refused() == {"#id__attest_0"}
         assert is_open(filled_in)
+
+    def test_a_name_may_be_typed_under_it_and_no_longer_than_names_are(self, filled_in):
+        reply = filled_in.post(filled_in.url("submit"), SEND | {"_name": "x" * 201})
+
+        assert reply.status == 422
+        assert reply.refused() == {"#id__name"}
+        assert reply.typed("_name") == "x" * 201
+
+        filled_in.post(filled_in.url("submit"), SEND | {"_name": "Pat Invented"})
+
+        attestation = Attestation.objects.get()
+        signed = actions.name_signed(attestation, filled_in.response.patient)
+        assert signed == "Pat Invented"
+        assert b"Invented" not in bytes(attestation.sealed_name)
 
     def test_twice_is_accepted_twice_with_one_effect(self, filled_in):
         for _time in range(2):

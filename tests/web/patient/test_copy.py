@@ -3,6 +3,7 @@
 import json
 from hashlib import sha256
 
+import pgtrigger
 import pytest
 
 from intake.audit.models import Event
@@ -13,6 +14,8 @@ from intake.findings.inquiries import Reply
 from intake.findings.outside import receive
 from intake.learning.actions import mark_read
 from intake.patients.identity import identity_of
+from intake.questionnaires import actions as questionnaires
+from intake.questionnaires.actions import Words
 from intake.questionnaires.models import Questionnaire
 from intake.review import actions as review
 from intake.review.actions import Verdict
@@ -124,7 +127,8 @@ def test_what_was_agreed_to_is_part_of_it_in_the_words_that_were_seen(client):
     fill(response, WELL)
     client.force_login(response.patient.user)
     address = f"/patient/forms/{response.pk}/send/"
-    client.post(address, {"_attest": "yes", "_action": "submit"})
+    signed = {"_name": "  Pat  Invented "}
+    client.post(address, {"_attest": "yes", "_action": "submit"} | signed)
     client.post("/patient/withdraw/", {"_action": "withdraw"})
 
     notice, sending, withdrawal = file_of(client.get(JSON))["agreed"]
@@ -133,9 +137,25 @@ def test_what_was_agreed_to_is_part_of_it_in_the_words_that_were_seen(client):
     assert sending["text"].startswith("These answers are mine")
     assert sending["sha256"] == sha256(sending["text"].encode()).hexdigest()
     assert (sending["mode"], sending["language"]) == ("self", "en")
+    assert sending["signed"] == "Pat Invented"
+    assert notice["signed"] == identity_of(response.patient).full_name
     assert withdrawal["what"] == "withdrawal"
     page = parsed(client.get(READ))
-    assert "These answers are mine" in text(page.select_one("[data-agreed=sending]"))
+    shown = text(page.select_one("[data-agreed=sending]"))
+    assert "These answers are mine" in shown
+    assert "Signed: Pat Invented" in shown
+
+
+def test_what_was_agreed_to_before_names_were_typed_is_shown_without_one(case, get):
+    attest = {"mode": "self", "words": Words("Mine.", "en"), "by": case.patient.user}
+    questionnaires.attest(response=case.response, **attest)
+    with pgtrigger.ignore():
+        case.patient.acceptances.update(sealed_name=None)
+
+    page = parsed(get(READ))
+
+    assert len(page.select("[data-agreed]")) == 2
+    assert not page.select("[data-signed]")
 
 
 def test_pages_that_were_read_are_part_of_it(get, case):

@@ -12,7 +12,7 @@ from intake.patients.modes import Mode
 from intake.questionnaires.actions import NotComplete, NotOpen
 from intake.review.assisting import send_for_patient
 from intake.review.models import Case
-from intake.web.ui.filling.attesting import AttestForm
+from intake.web.ui.filling.attesting import ON_PAPER, AttestForm
 from intake.web.ui.filling.checking import check
 from intake.web.ui.forms import posted
 
@@ -26,6 +26,7 @@ SIGNED = _(
     "The patient signed the paper, which says that a clinician will read the answers. "
     "I copied it as it stands."
 )
+NAMES = {Mode.PAPER: ON_PAPER}  # elsewhere nobody wrote one
 WORDS = {Mode.PHONE: READ_BACK, Mode.IN_PERSON: READ_BACK, Mode.PAPER: SIGNED}
 
 
@@ -36,7 +37,10 @@ def submit(sitting: EntrySitting) -> HttpResponse:
         return sitting.sent_already()
     if not sitting.is_posting and sitting.is_unfinished:
         return redirect(sitting.check_url)
-    form = AttestForm(posted(sitting.request), words=WORDS[Mode(sitting.mode)])
+    mode = Mode(sitting.mode)
+    form = AttestForm(
+        posted(sitting.request), words=WORDS[mode], signed=NAMES.get(mode)
+    )
     if form.is_valid():
         return _send(sitting, form)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
@@ -50,6 +54,7 @@ def _send(sitting: EntrySitting, form: AttestForm) -> HttpResponse:
             mode=sitting.mode,
             words=form.words,
             by=sitting.user,
+            name=form.name,
         )
     except NotComplete:
         return check(sitting)

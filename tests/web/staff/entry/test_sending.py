@@ -60,6 +60,26 @@ def test_the_last_word_depends_on_how_the_answers_came(desk, draft, sit, mode, w
     assert (attested.mode, attested.by) == (mode, desk)
 
 
+def test_the_name_under_a_paper_is_asked_for_and_shown_beside_the_answers(
+    desk, draft, sit, client
+):
+    clerk = sit(desk, draft, "paper")
+    assert clerk.get(clerk.url("submit")).has("[name=_name]")
+
+    clerk.post(clerk.url("submit"), YES | {"_name": "Pat Invented"})
+
+    client.force_login(make_staff("clinician", sites=[draft.patient.site]))
+    case = Case.objects.get()
+    address = reverse("staff:case_answers", args=[case.reference, draft.pk])
+    assert "Signed: Pat Invented" in client.get(address).text
+
+
+def test_nobody_signs_on_the_phone(desk, draft, sit):
+    clerk = sit(desk, draft, "phone")
+
+    assert not clerk.get(clerk.url("submit")).has("[name=_name]")
+
+
 def test_without_the_last_word_nothing_is_sent(desk, draft, sit):
     reply = sit(desk, draft).post(Clerk(desk, draft).url("submit"), {})
 
