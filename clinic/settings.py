@@ -78,6 +78,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 # in. Of several roles the shortest counts. Editors write long before they save.
 SIGNED_IN = {
     "patient": (30 * 60, SESSION_COOKIE_AGE),
+    "patient_shared": (10 * 60, SESSION_COOKIE_AGE),  # others use the device too
     "front_desk": (30 * 60, SESSION_COOKIE_AGE),
     "clinician": (30 * 60, SESSION_COOKIE_AGE),
     "medical_director": (30 * 60, SESSION_COOKIE_AGE),

@@ -1,7 +1,7 @@
 """How long somebody stays signed in; the session keeps when it began and was active.
 
 A while without activity ends it, and so does a long day; ``settings.SIGNED_IN`` says
-how long both are, by role.
+how long both are, by role, and for patients on a device that others use too.
 """
 
 import re
@@ -17,6 +17,7 @@ from .models import User
 
 BEGAN, SEEN = "began", "seen"  # in seconds of the epoch
 DEVICE = "device"
+SHARED = "shared"
 NOTED = 60  # seconds; activity is written down no more often
 # The first that fits: browsers name those they descend from, too.
 BROWSERS = {
@@ -49,9 +50,21 @@ def begin(session: SessionBase, agent: str) -> None:
     session[DEVICE] = device_words(agent)
 
 
-def limits_of(user: User) -> tuple[int, int]:
+def share(session: SessionBase, is_shared: bool) -> None:
+    """Note whether others use this device; closing the browser then ends it, too."""
+    session[SHARED] = is_shared
+    session.set_expiry(0 if is_shared else None)  # zero: until the browser is closed
+
+
+def is_shared(session: SessionBase) -> bool:
+    return bool(session.get(SHARED))
+
+
+def limits_of(session: SessionBase, user: User) -> tuple[int, int]:
     """Seconds without activity, and seconds in all; of several roles the shortest."""
-    kinds = ["patient"] if user.is_patient else [str(role) for role in user.roles]
+    if user.is_patient:
+        return settings.SIGNED_IN["patient_shared" if is_shared(session) else "patient"]
+    kinds = [str(role) for role in user.roles]
     known = [settings.SIGNED_IN[kind] for kind in kinds if kind in settings.SIGNED_IN]
     known = known or list(settings.SIGNED_IN.values())
     return min(idle for idle, _all in known), min(longest for _idle, longest in known)
@@ -60,7 +73,7 @@ def limits_of(user: User) -> tuple[int, int]:
 def seconds_left(session: SessionBase, user: User) -> int:
     """How long the person stays signed in if nothing happens any more."""
     now = _now()
-    idle, longest = limits_of(user)
+    idle, longest = limits_of(session, user)
     ends = session.get(SEEN, now) + idle, session.get(BEGAN, now) + longest
     return min(ends) - now
 

@@ -76,7 +76,7 @@ def overdue(request: HttpRequest) -> dict | None:
 
 def _signed_in(request: HttpRequest) -> dict[str, int]:
     """How long somebody stays signed in: now, after each page, and when we warn."""
-    idle, _longest = limits_of(request.user)
+    idle, _longest = limits_of(request.session, request.user)
     return {
         "left": seconds_left(request.session, request.user),
         "minutes": idle // 60,

@@ -15,6 +15,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intake.accounts import presence
 from intake.questionnaires.actions import MOST_TYPED, size_of
 from intake.sealing import CannotOpen, MasterKeys
 
@@ -62,7 +63,7 @@ def take(request: HttpRequest) -> Parked | None:
     parked = request.session.pop(PARKED, None)
     if parked is None:
         return None
-    request.session.set_expiry(None)
+    presence.share(request.session, presence.is_shared(request.session))
     if parked["until"] < _now():
         return None
     try:

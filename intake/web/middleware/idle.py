@@ -63,9 +63,11 @@ def _only_asks(request: HttpRequest) -> bool:
 
 
 def _sign_out(request: HttpRequest) -> None:
-    patient = request.user.is_patient
+    patient, is_shared = request.user.is_patient, presence.is_shared(request.session)
     audit.record("signed_out", by=request.user, by_itself=True)
     auth.logout(request)
+    if is_shared:  # the next one to sign in here need not say it again
+        presence.share(request.session, True)
     messages.info(
         request,
         _(

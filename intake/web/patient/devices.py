@@ -19,7 +19,7 @@ from intake.web.ui.passkey_field import PasskeyMixin, place_of, shown, state_of
 
 from .letting_in import OFFER, let_in
 from .opening import patient_of
-from .sign_in import sign_in_page
+from .sign_in import known_of, sign_in_page
 from .sign_in_forms import SignInForm
 
 
@@ -39,7 +39,8 @@ def passkey(request: HttpRequest) -> HttpResponse:
     try:
         patient = own_passkeys.sign_in(place=place, state=state, answer=answer)
     except passkeys.NotProved:
-        return sign_in_page(request, SignInForm(), passkey_failed=True)
+        form = SignInForm(initial=known_of(request))
+        return sign_in_page(request, form, passkey_failed=True)
     return let_in(request, patient.user)
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from intake.accounts import codes
+from intake.accounts import codes, presence
 from intake.patients import actions, claims
+from intake.web.ui.forms import posted
 from intake.web.ui.known_browser import bucket_of
 from intake.web.ui.passkey_field import place_of
 
@@ -27,7 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for the address; the answer looks the same whether we know it or not."""
     if request.user.is_authenticated and request.user.is_patient:
         return redirect(_safe_next(request) or "patient:home")
-    form = SignInForm(request.POST if request.method == "POST" else None)
+    form = SignInForm(posted(request), initial=known_of(request))
     if request.method != "POST":
         _remember(request, _safe_next(request))
     elif form.is_valid():
@@ -44,8 +45,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error("email", _("We cannot send mail right now. Try again soon."))
         else:
             request.session[ASKED] = asdict(asked)
-            # Zero: until the browser is closed.
-            request.session.set_expiry(0 if form.cleaned_data["shared"] else None)
+            presence.share(request.session, form.cleaned_data["shared"])
             return redirect("patient:code")
     return sign_in_page(request, form)
 
@@ -89,6 +89,11 @@ def code(request: HttpRequest) -> HttpResponse:
     status = UNPROCESSABLE if form.is_bound else HTTPStatus.OK
     context = {"form": form, "spent": spent}
     return render(request, "patient/code.html", context, status=status)
+
+
+def known_of(request: HttpRequest) -> dict[str, bool]:
+    """What this browser said before: that others use it."""
+    return {"shared": presence.is_shared(request.session)}
 
 
 def _remember(request: HttpRequest, following: str) -> None:

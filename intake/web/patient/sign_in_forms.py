@@ -1,6 +1,8 @@
 """Forms for signing in with a code."""
 
 from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.web.ui.forms import PlainForm
@@ -20,7 +22,13 @@ class SignInForm(PlainForm):
     shared = forms.BooleanField(
         label=_("Other people use this phone or computer"),
         required=False,
-        help_text=_("Closing the browser then signs you out."),
+        help_text=format_lazy(
+            _(
+                "Closing the browser then signs you out, and so do {minutes} minutes "
+                "in which you do nothing. What you saved is kept."
+            ),
+            minutes=settings.SIGNED_IN["patient_shared"][0] // 60,
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from intake.audit.models import Event
 from tests.factories.cases import make_response
 from tests.factories.staff import make_staff
 from tests.web.clock import Clock
+from tests.web.staff.reading import parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,39 @@ def test_the_next_page_says_what_happened(patient, clock):
 
     assert "We signed you out after a while" in page.text
     assert "What you saved is safe." in page.text
+
+
+@pytest.fixture
+def at_the_library(patient):
+    """The patient said, when signing in, that others use the computer."""
+    session = patient.session
+    presence.share(session, True)
+    session.save()
+    return patient
+
+
+def test_on_a_device_that_others_use_ten_minutes_are_enough(at_the_library, clock):
+    clock.pass_time(minutes=9)
+    assert is_signed_in(at_the_library)
+
+    clock.pass_time(minutes=10)
+
+    assert not is_signed_in(at_the_library)
+
+
+def test_there_the_page_says_so_and_the_warning_comes_as_early(at_the_library):
+    page = at_the_library.get(HOME).text
+
+    assert "after 10 minutes in which you do nothing" in page
+    assert at_the_library.get(STAY).json() == {"left": 10 * 60}
+
+
+def test_there_one_need_not_say_it_again_after_being_signed_out(at_the_library, clock):
+    clock.pass_time(minutes=11)
+
+    page = at_the_library.get(HOME, follow=True)
+
+    assert "checked" in str(parsed(page).select_one("[name=shared]"))
 
 
 def staff_signed_in(*roles):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from intake.accounts import presence
 from intake.accounts.models import BrowserSession as Session
 from intake.domain.answer import answered
 from intake.patients.identity import email_of
@@ -51,10 +52,10 @@ def listing(visit):
     return visitor
 
 
-def sign_in(visitor, patient=None):
+def sign_in(visitor, patient=None, **said):
     """As a person does, with a code from an e-mail; gives back where it leads."""
     address = email_of(patient or visitor.response.patient)
-    visitor.post(SIGN_IN, {"email": address})
+    visitor.post(SIGN_IN, {"email": address, **said})
     digits = re.search(r"^\d{6}$", mail.outbox[-1].body, re.MULTILINE).group()
     return visitor.post(CODE, {"code": digits}).leads_to
 
@@ -164,6 +165,25 @@ class TestAnExpiredSession:
 
         assert PARKED not in visitor.client.session
         assert visitor.client.session.get_expiry_age() > 7 * 60 * 60
+
+
+class TestADeviceOfOthers:
+    def test_ten_minutes_lose_nothing_typed_and_closing_still_signs_out(
+        self, visitor, clock
+    ):
+        session = visitor.client.session
+        presence.share(session, True)
+        session.save()
+        opened = visitor.open("wanted")
+        clock.pass_time(minutes=11)
+
+        reply = visitor.send("wanted", WANTED, revision=opened.revision)
+        page = visitor.get(reply.leads_to)
+        sign_in(visitor, shared="on")
+
+        assert "What you typed is kept for one hour." in page.html.text
+        assert Typed.objects.exists()
+        assert visitor.client.session.get_expire_at_browser_close()
 
 
 class TestNobodyElse:
