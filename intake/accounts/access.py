@@ -270,7 +270,7 @@ ADDRESSES = {
     "staff:feedback": EDITING,
     "staff:remark_remove": EDITING,
     "staff:test_message": ADMINISTRATION,
-    "staff:test_text": ADMINISTRATION,
+    "staff:trial_text": ADMINISTRATION,
 }
 
 # The editing side has hundreds of addresses of its own, all inside the same wall;

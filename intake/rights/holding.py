@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Max
+
 from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.patients import actions as patients
@@ -22,6 +24,15 @@ def standing_of(patient: Patient) -> list[Hold]:
     """The holds of a record that stand today."""
     today = Organisation.current().today()
     return list(patient.holds.standing(today).select_related("by"))
+
+
+def kept_until(patient: Patient) -> date | None:
+    """The last day of the holds that stand today; None without one.
+
+    That there is one concerns everybody who works with the record. Why, does not.
+    """
+    standing = patient.holds.standing(Organisation.current().today())
+    return standing.aggregate(last=Max("until"))["last"]
 
 
 def reason_of(hold: Hold) -> str:

@@ -8,7 +8,7 @@ from . import (
     admin_sites,
     admin_tags,
     crisis_texts,
-    test_text,
+    trial_text,
 )
 
 account_patterns = [
@@ -65,5 +65,5 @@ admin_patterns = [
     path("admin/help-numbers/", admin_settings.crisis, name="crisis"),
     path("admin/help-numbers/words/", crisis_texts.texts, name="crisis_texts"),
     path("admin/test-message/", admin_settings.test_message, name="test_message"),
-    path("admin/test-text/", test_text.test_text, name="test_text"),
+    path("admin/test-text/", trial_text.trial_text, name="trial_text"),
 ]

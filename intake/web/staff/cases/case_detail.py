@@ -13,6 +13,7 @@ from intake.domain.answer import answered
 from intake.review import actions
 from intake.review.models import Case
 from intake.review.visits import last_visit
+from intake.rights.holding import kept_until
 from intake.web.staff.coordination.shown import coordination_shown
 from intake.web.staff.duplicates.same_person_shown import same_person_shown
 from intake.web.staff.worklist.assigned import assignment_shown
@@ -46,7 +47,7 @@ def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
     context["person"] = same_person_shown(case.patient, request.user)
     if not request.user.is_clinical:
         return render(request, "staff/case_front_desk.html", context)
-    context |= clinical_context(case)
+    context |= clinical_context(case) | {"kept_until": kept_until(case.patient)}
     context["since"] = since_shown(case, _present(context), before, request.user)
     context["assignment"] = assignment_shown(case, request.user)
     context["contents"] = contents(context)

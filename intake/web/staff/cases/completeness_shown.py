@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from intake.domain.answer import NOT_ASKED, State
@@ -10,6 +9,7 @@ from intake.domain.questionnaire.answers import ListState
 from intake.domain.questionnaire.items import Item
 from intake.questionnaires.filled import Filled
 from intake.web.staff.reading import question_words
+from intake.web.staff.reports.times_in_words import time_in_words
 
 NOT_TOLD = (State.UNSURE, State.DECLINED, State.SKIPPED, State.NOT_ASKED)
 
@@ -19,7 +19,7 @@ def completeness_shown(now: Filled) -> dict[str, Any]:
 
     Returns:
         ``{asked, answered, percent, open, took}``: ``open`` as ``{state, questions}``
-        by state, ``took`` the minutes between beginning and sending, None where that
+        by state, ``took`` the time between beginning and sending, None where that
         says nothing.
     """
     states = {item.link_id: _state(item, now) for item in _asked(now)}
@@ -39,7 +39,7 @@ def completeness_shown(now: Filled) -> dict[str, Any]:
             for state, questions in open_.items()
             if questions
         ],
-        "took": _minutes(now),
+        "took": _took(now),
     }
 
 
@@ -66,9 +66,9 @@ def _state(item: Item, now: Filled) -> State:
     }.get(rows.state, State.SKIPPED)
 
 
-def _minutes(now: Filled) -> int | None:
+def _took(now: Filled) -> str | None:
     first = now
     while first.base is not None:
         first = first.base
     sent, begun = first.response.completed_at, first.response.started_at
-    return (sent - begun) // timedelta(minutes=1) if sent else None
+    return time_in_words(sent - begun) if sent else None

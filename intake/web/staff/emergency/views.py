@@ -25,6 +25,7 @@ from intake.review.models import Case
 from intake.review.search import by_text
 from intake.web.staff.accounts.signing import is_signed, needs_password, password_field
 from intake.web.staff.audit.lines import references_of, shown
+from intake.web.staff.reports.times_in_words import minutes_in_words
 from intake.web.ui.forms import PlainForm, form_page, posted
 
 MOST = 200
@@ -83,8 +84,8 @@ def open_record(request: HttpRequest) -> HttpResponse:
         patient = _found(request, form)
         if patient and _opened(request, form, patient):
             return redirect(_record_of(patient))
-    minutes = Organisation.current().emergency_minutes
-    return form_page(request, "staff/emergency/open.html", form, minutes=minutes)
+    time = minutes_in_words(Organisation.current().emergency_minutes)
+    return form_page(request, "staff/emergency/open.html", form, time=time)
 
 
 def _found(request: HttpRequest, form: OpenForm) -> Patient | None:

@@ -20,7 +20,8 @@ from intake.practice.models import Organisation
 from intake.safety import settling
 from intake.safety.cover import Cover
 from intake.safety.models import ChainStep, RotaStand, RotaTurn, SafetyPolicy
-from intake.safety.policy import WEEKDAYS
+from intake.safety.policy import WEEKDAYS, Clock
+from intake.web.staff.reports.times_in_words import minutes_in_words
 from intake.web.ui.forms import form_page, posted
 
 from .policy_forms import (
@@ -43,7 +44,7 @@ def policy(request: HttpRequest) -> HttpResponse:
         "cover": cover,
         "is_own": SafetyPolicy.objects.exists(),
         "clocks": [
-            (names[name], cover.policy.clock(name))
+            _clock_shown(names[name], cover.policy.clock(name))
             for name in names
             if name in cover.policy.clocks
         ],
@@ -51,6 +52,15 @@ def policy(request: HttpRequest) -> HttpResponse:
         "strict": Organisation.current().asq_strict,
     }
     return render(request, "staff/policy/home.html", context)
+
+
+def _clock_shown(name: str, clock: Clock) -> dict[str, Any]:
+    return {
+        "name": name,
+        "acknowledge": minutes_in_words(clock.acknowledge),
+        "contact": minutes_in_words(clock.contact),
+        "always": clock.always,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

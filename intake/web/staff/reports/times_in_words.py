@@ -12,6 +12,13 @@ MINUTE, HOUR, DAY = (
 )
 
 
+def minutes_in_words(minutes: int) -> str:
+    """8 h, 1 h 30 min, 15 min. Never days: a staffed day is shorter than a day."""
+    hours, rest = divmod(minutes, 60)
+    parts = [_("%d h") % hours if hours else "", _("%d min") % rest if rest else ""]
+    return " ".join(part for part in parts if part) or _("%d min") % 0
+
+
 def time_in_words(time: timedelta | None) -> str:
     """In the two units that matter: 3 h 20 min, 2 days 4 h; a dash for none."""
     if time is None:

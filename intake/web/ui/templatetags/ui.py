@@ -1,5 +1,6 @@
 """Template tags and filters of the shared parts of pages."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
@@ -9,7 +10,8 @@ from django.conf import settings
 from django.forms import BoundField
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from intake.web.ui import words
 from intake.web.ui.input_ids import first_input_id
@@ -26,6 +28,12 @@ OWN_TEMPLATES = "ui/widgets/"
 def dial(number: str) -> str:
     """The address that calls a phone number as people write it."""
     return "tel:" + "".join(c for c in number if c.isdigit() or c == "+")
+
+
+@register.filter
+def mail_address(address: str) -> SafeString:
+    """An address that wraps before its @ and its points, and not within a word."""
+    return mark_safe(re.sub(r"(?=[@.])", "<wbr>", escape(address)))  # noqa: S308
 
 
 @register.filter

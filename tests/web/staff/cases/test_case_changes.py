@@ -216,10 +216,10 @@ def test_the_page_costs_the_same_however_often_a_patient_was_asked(
     read(unsure)  # so that there is a visit before, and something new since
     case = amend(unsure, clinician, "escort", escort="yes")
     read(case)
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(48):
         client.get(url(case))
     for value in ("no", "yes"):
         case = amend(case, clinician, "escort", escort=value)
 
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(48):
         client.get(url(case))

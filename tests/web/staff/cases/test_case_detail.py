@@ -1,16 +1,20 @@
 """The page of a case: what the rules found, and everything it rests on."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from intake.audit.models import Event
 from intake.domain.answer import answered
 from intake.domain.eligibility.finding import Severity
 from intake.domain.safety import Level
+from intake.patients.identity import email_of
 from intake.review import actions
 from intake.review.actions import Verdict
 from intake.review.models import Case
+from intake.rights import holding
 from intake.safety import actions as safety
 from intake.safety.actions import Concern
 from tests.factories.cases import make_case
@@ -342,8 +346,54 @@ def test_the_page_costs_the_same_whatever_is_in_the_case(
     client.force_login(clinician)
 
     for one_of_them in (case, troubled):
-        with django_assert_num_queries(45):
+        with django_assert_num_queries(46):
             client.get(url(one_of_them))
+
+
+def test_that_the_record_is_held_is_said_to_clinicians_without_the_reason(
+    client, clinician, case
+):
+    officer, until = make_staff("privacy_officer"), timezone.localdate()
+    for days in (5, 30):
+        last = until + timedelta(days=days)
+        held = {"reason": "A dispute about a bill.", "until": last}
+        hold = holding.place(patient=case.patient, by=officer, **held)
+    client.force_login(clinician)
+
+    page = client.get(url(case))
+    told = text(parsed(page).select_one("[data-kept-until]"))
+    holding.lift(hold=hold, by=officer)
+    later = text(parsed(client.get(url(case))).select_one("[data-kept-until]"))
+
+    assert f"until {date_format(last, 'j F Y')}" in told
+    assert f"until {date_format(until + timedelta(days=5), 'j F Y')}" in later
+    assert "dispute" not in page.text
+
+
+def test_nothing_is_said_of_a_record_that_is_not_held_or_to_the_front_desk(
+    client, clinician, case
+):
+    client.force_login(clinician)
+    assert "data-kept-until" not in client.get(url(case)).text
+    until = timezone.localdate() + timedelta(days=5)
+    officer = make_staff("privacy_officer")
+    holding.place(patient=case.patient, reason="x", until=until, by=officer)
+
+    client.force_login(make_staff("front_desk", sites=[case.patient.site]))
+
+    assert "data-kept-until" not in client.get(url(case)).text
+
+
+def test_an_address_wraps_at_its_points_and_reads_as_it_is(client, clinician, case):
+    client.force_login(clinician)
+
+    page = parsed(client.get(url(case)))
+
+    address = email_of(case.patient)
+    assert address in page.select_one("#person").get_text()
+    assert address.replace("@", "<wbr/>@").replace(".", "<wbr/>.") in str(
+        page.select_one("#person")
+    )
 
 
 def test_no_title_says_a_word_about_health(shown, troubled):

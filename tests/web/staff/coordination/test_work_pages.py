@@ -286,11 +286,11 @@ def test_the_case_page_costs_the_same_for_one_entry_as_for_many(
     tag = Tag.objects.create(name="Evenings")
     write()
     signed_in.get(here)  # so that there is a visit before
-    with django_assert_num_queries(46):
+    with django_assert_num_queries(47):
         signed_in.get(here)
     write()
     write()
 
-    with django_assert_num_queries(46):
+    with django_assert_num_queries(47):
         shown = signed_in.get(here)
     assert len(parsed(shown).select("[data-note]")) == 3

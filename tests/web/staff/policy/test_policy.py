@@ -72,6 +72,8 @@ class TestOverview:
 
         assert "These are the numbers that ship" in page.text
         assert "10 min" in page.text
+        assert "8 h" in page.text
+        assert "480" not in page.text
 
     def test_not_once_they_were_saved(self, client, director):
         change(client, "/staff/policy/clocks/")

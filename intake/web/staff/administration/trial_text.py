@@ -19,18 +19,18 @@ CHANNEL = "text"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def test_text(request: HttpRequest) -> HttpResponse:
+def trial_text(request: HttpRequest) -> HttpResponse:
     """Send one while the administrator waits, and say how it went."""
     form = TestTextForm(posted(request))
     if form.is_valid():
         problem = _send_test(form.cleaned_data["to"], by=request.user)
         if problem is None:
             messages.success(request, _("The gateway took the text."))
-            return redirect("staff:test_text")
+            return redirect("staff:trial_text")
         form.add_error("to", problem)
     current = gateway.Gateway.current()
     host = current.host if current else ""
-    return form_page(request, "staff/admin/test_text.html", form, host=host)
+    return form_page(request, "staff/admin/trial_text.html", form, host=host)
 
 
 def _send_test(to: str, by: User) -> str | None:
