@@ -173,7 +173,7 @@ class CrisisRecord(models.Model):
 
     # Which language it speaks; None follows the language of the page.
     spoken: str | None = None
-    query = ""  # what an address needs to speak the language that somebody chose
+    is_chosen = False  # somebody asked for its language
 
     def speaking(self, language: str, *, chosen: bool = False) -> "CrisisRecord":
         """The same record in a language whose words are confirmed, else in English.
@@ -183,9 +183,14 @@ class CrisisRecord(models.Model):
         """
         other = copy(self)
         other.spoken = language
-        if chosen:
-            other.query = f"?lang={other.lang}"
+        other.is_chosen = chosen
         return other
+
+    @property
+    def query(self) -> str:
+        """What an address needs for the page there to speak the same language."""
+        is_other = self.is_chosen or self.lang != MAIN_LANGUAGE
+        return f"?lang={self.lang}" if is_other else ""
 
     @property
     def lang(self) -> str:

@@ -127,6 +127,9 @@ class TestTheCheck:
 
         CrisisRecord.objects.update(words_confirmed={"es": "2026-11-22T00:00:00Z"})
         assert help_shown() == "es"
+        strip = parsed(client.get("/start/es/check/")).select_one(".crisis-strip")
+        assert strip["lang"] == "es"
+        assert strip.select("a")[-1]["href"] == "/help-now/?lang=es"
 
     def test_refuses_what_is_no_answer_in_spanish(self, client):
         refused = client.post("/start/es/check/", {"age": "42", "safe": "no"})
