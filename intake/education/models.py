@@ -28,6 +28,7 @@ from .governing.reviewed import Reviewed
 from .links.models import OutsideLink  # noqa: F401 (a model of this app)
 from .panels import ARTICLE_TABS, INDEX_TABS
 from .permissions import PortalPermissions
+from .starting import ArticleForm
 from .translating.models import Translation  # noqa: F401 (a model of this app)
 from .translating.others import all_in, glossary_in, other_languages
 from .video.models import Video  # noqa: F401 (a model of this app)
@@ -129,7 +130,7 @@ class ArticlePage(Reviewed, PortalPage):
         _("Code"),
         max_length=6,
         validators=[ARTICLE_CODE],
-        help_text=_("Stays with the article. T1, T2 … came with the software."),
+        help_text=_("Stays with the article for good. The next free one is filled in."),
     )
     topic = models.CharField(_("Topic"), max_length=20, choices=Topic.choices)
     summary = models.TextField(
@@ -175,12 +176,11 @@ class ArticlePage(Reviewed, PortalPage):
         models.CharField(max_length=7, validators=[CLAIM_CODE]),
         default=list,
         verbose_name=_("Facts used"),
-        help_text=_("Codes from the list of facts, separated by commas."),
+        help_text=_("Codes from the list of facts, as RISK-02, separated by commas."),
     )
     sources = StreamField(
         [("source", SourceBlock())],
         min_num=1,
-        collapsed=True,
         verbose_name=_("Sources"),
         help_text=_("Nothing that was only remembered."),
     )
@@ -203,6 +203,7 @@ class ArticlePage(Reviewed, PortalPage):
         index.SearchField("body"),
         index.FilterField("topic"),
     ]
+    base_form_class = ArticleForm
     edit_handler = ARTICLE_TABS
 
     class Meta:

@@ -35,7 +35,13 @@ EVIDENCE = ObjectList(
             [HelpPanel(template="education/parts/remarks.html")],
             heading=_("What to look at again"),
         ),
-        FieldPanel("claims", required_on_save=False),
+        MultiFieldPanel(
+            [
+                HelpPanel(template="education/parts/facts_help.html"),
+                FieldPanel("claims", required_on_save=False),
+            ],
+            heading=_("What it says about the treatment"),
+        ),
         FieldPanel("sources"),
         FieldPanel("evidence_on"),
         FieldPanel("written_by"),

@@ -15,6 +15,7 @@ from intake.accounts.roles import CARE_TEAM
 from .due import PagesToCheck
 from .governing.models import may_sign
 from .governing.signing import waiting_step
+from .home import NewArticle
 from .links.panel import LinksToMend
 from .video.models import Video
 
@@ -95,5 +96,5 @@ def without_unused(_request, items):
 
 
 @hooks.register("construct_homepage_panels")
-def pages_to_check(_request, panels):
-    panels[:0] = [PagesToCheck(), LinksToMend()]
+def first_page(_request, panels):
+    panels[:0] = [NewArticle(), PagesToCheck(), LinksToMend()]
