@@ -129,6 +129,16 @@ def download_sheet(*, sheet: Sheet, by: User) -> bytes:
         signed=sheet.is_signed,
     )
     if sheet.is_signed:
-        sealed = sheet.signature.sealed_pdf
-        return b64decode(vault.open_value(case.patient, DOCUMENT, sealed))
+        return document_of(sheet, case)
     return as_pdf(sheet, content_of(sheet, case), None)
+
+
+def document_of(sheet: Sheet, case: Case) -> bytes:
+    """The document as it was signed; noting that it is taken is for the caller."""
+    sealed = sheet.signature.sealed_pdf
+    return b64decode(vault.open_value(case.patient, DOCUMENT, sealed))
+
+
+def file_name(sheet: Sheet) -> str:
+    """What the document is called outside: nothing but the reference and its number."""
+    return f"{sheet.case.reference}-{sheet.number}.pdf"

@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from intake.review.models import Case
 
-from .record import Agreed, File, Letter, Record, Request
+from .record import Agreed, File, Letter, Record, Request, Sheet
 
 Resource = dict[str, Any]
 
@@ -42,6 +42,7 @@ class Told:
     def resources(self) -> Iterator[Resource]:
         for request in self.record.requests:
             yield from self._request(request)
+            yield from self._files(request)
         for safe in self.record.safe:
             said = [value for value in asdict(safe.said).values() if value]
             yield self._communication("Whether the patient is safe", safe.at, said)
@@ -68,8 +69,15 @@ class Told:
             if said.answer is not None:
                 by = str(said.answer.by)
                 yield self._answer(wrong, said.answer.at, [said.reply], by=by)
+
+    def _files(self, request: Request) -> Iterator[Resource]:
         for file in request.files:
-            yield self._document(request.case, file)
+            shown = {"contentType": file.media, "size": file.size, "title": file.name}
+            yield self._document("file", request.case, file, shown)
+        for sheet in request.sheets:
+            title = f"Sheet for insurance: {sheet.payer}"
+            shown = {"contentType": "application/pdf", "title": title}
+            yield self._document("sheet", request.case, sheet, shown)
 
     def _letter(self, letter: Letter) -> Iterator[Resource]:
         texts = [letter.message, letter.reasons]
@@ -152,18 +160,15 @@ class Told:
             for other in self.record.agreed
         )
 
-    def _document(self, case: Case, file: File) -> Resource:
-        attachment = {
-            "contentType": file.media,
-            "size": file.size,
-            "title": file.name,
-            "creation": at(file.at),
-        }
+    def _document(
+        self, what: str, case: Case, file: File | Sheet, shown: Resource
+    ) -> Resource:
+        attachment = shown | {"creation": at(file.at)}
         if self.folder:
             attachment["url"] = f"{self.folder}/{file.path}"
         return {
             "resourceType": "DocumentReference",
-            "id": self._id("file", case.pk, file.number),
+            "id": self._id(what, case.pk, file.number),
             "status": "current",
             "subject": self.subject,
             "date": at(file.at),

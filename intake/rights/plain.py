@@ -87,6 +87,9 @@ def _request(request: Request) -> Data:
         "received_at": _at(case.received_at),
         "letters": [_letter(letter) for letter in request.letters],
         "files": [asdict(file) | {"at": _at(file.at)} for file in request.files],
+        "sheets_for_insurance": [
+            asdict(one) | {"at": _at(one.at)} for one in request.sheets
+        ],
         "replies": [asdict(one) | {"at": _at(one.at)} for one in request.replies],
         "questions": [_question(one) for one in request.questions],
         "said_to_be_wrong": [_said(one) for one in request.said],

@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from django.db.models import Count, Sum
-
 from intake.audit.models import Event
 from intake.decisions.appeals import Said, opened
 from intake.decisions.letters import Standing, told_of
 from intake.domain.questionnaire.items import in_language
 from intake.education.models import ArticlePage
-from intake.findings.attachments import Attached, attached_to, content_of, file_name
+from intake.findings.attachments import Attached, attached_to, file_name
 from intake.findings.inquiries import inquiries_of
-from intake.findings.models import Attachment
 from intake.learning.actions import steps_of
 from intake.learning.content import questions
 from intake.learning.models import Step
@@ -22,6 +19,7 @@ from intake.patients.actions import name_accepted
 from intake.patients.identity import Identity, email_of, identity_of
 from intake.patients.looks import Look, looks
 from intake.patients.models import Patient
+from intake.payers import actions as payers
 from intake.practice.models import Organisation
 from intake.questionnaires.actions import name_signed
 from intake.questionnaires.filled import Filled, filled
@@ -82,6 +80,16 @@ class File:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """What a clinician signed for the patient's insurance, without its content."""
+
+    number: int
+    payer: str
+    path: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Answered:
     """What somebody outside was asked about the patient, and answered."""
 
@@ -94,7 +102,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Request:
-    """One case, with the letters, files and replies about it, the first one first.
+    """One case, with letters, files, sheets and replies, the first one first.
 
     ``questions`` are those that a clinician wrote, with the answers; ``said`` is what
     the patient found wrong.
@@ -103,6 +111,7 @@ class Request:
     case: Case
     letters: tuple[Letter, ...]
     files: tuple[File, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
     replies: tuple[Answered, ...] = ()
     questions: tuple[Asked, ...] = ()
     said: tuple[Said, ...] = ()
@@ -172,7 +181,7 @@ class Record:
 
     ``forms`` are all responses, drafts among them, the first one first. What staff
     wrote for each other is no part of it; files are there without their content, see
-    :func:`contents`.
+    :mod:`.files`.
     """
 
     patient: Patient
@@ -189,10 +198,6 @@ class Record:
     wishes: tuple[Wish, ...]
     plan: Plan | None
     looks: tuple[Look, ...]
-
-    @property
-    def files(self) -> tuple[File, ...]:
-        return tuple(file for request in self.requests for file in request.files)
 
 
 def record_of(patient: Patient) -> Record:
@@ -249,6 +254,7 @@ def _requests(patient: Patient) -> Iterator[Request]:
             case=case,
             letters=tuple(_letters(case)),
             files=tuple(map(_file, _attached(case))),
+            sheets=tuple(_sheets(case)),
             replies=tuple(_replies(case)),
             questions=tuple(asked_in_own_words(case)),
             said=tuple(opened(one, case) for one in _appeals(case)),
@@ -282,6 +288,13 @@ def _attached(case: Case) -> Iterator[Attached]:
     for attached in attached_to(case):
         attached.record.case = case
         yield attached
+
+
+def _sheets(case: Case) -> Iterator[Sheet]:
+    for row in case.sheets.listed().exclude(signature=None).order_by("number"):
+        row.case = case
+        payer = payers.content_of(row, case)["payer"]["name"]
+        yield Sheet(row.number, payer, payers.file_name(row), row.signature.at)
 
 
 def _replies(case: Case) -> Iterator[Answered]:
@@ -372,21 +385,3 @@ def _wishes(patient: Patient) -> Iterator[Wish]:
             outcome=end.kind if end else "open",
             reason=reason_of(end, patient) if is_declined else "",
         )
-
-
-# Files ---------------------------------------------------------------------------
-
-
-def contents(record: Record) -> Iterator[tuple[str, bytes]]:
-    """Every file by its path, opened one after the other."""
-    for request in record.requests:
-        for file in request.files:
-            row = Attachment.objects.get(case=request.case, number=file.number)
-            yield file.path, content_of(row, request.case)
-
-
-def files_of(patient: Patient) -> tuple[int, int]:
-    """How many files there are, and their bytes in all."""
-    kept = Attachment.objects.filter(case__patient=patient)
-    found = kept.aggregate(number=Count("pk"), size=Sum("size"))
-    return found["number"], found["size"] or 0

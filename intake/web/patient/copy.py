@@ -26,8 +26,9 @@ from intake.patients.models import Patient
 from intake.practice.models import Organisation
 from intake.questionnaires.filled import Filled
 from intake.rights import fhir, plain
+from intake.rights.files import contents, files_of
 from intake.rights.packing import Member, pack
-from intake.rights.record import Record, contents, files_of, record_of
+from intake.rights.record import Record, record_of
 from intake.web.ui.about_you_form import SEXES
 from intake.web.ui.answers_shown import all_rows
 from intake.web.ui.entered import EnteredForPatients

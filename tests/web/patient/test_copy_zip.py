@@ -10,12 +10,14 @@ from bs4 import BeautifulSoup
 
 from intake.audit.models import Event
 from intake.decisions.appeals import answer_appeal, appeal
+from intake.domain.payers.shipped import load_rule_sets
 from intake.education.loading import load_portal
 from intake.findings.attachments import Document, attach
 from intake.findings.files import cleaned
 from intake.findings.models import Attachment
 from intake.learning.actions import answer
 from intake.learning.content import questions
+from intake.payers import actions as payers
 from intake.rights import requests
 from intake.safety import replies
 from tests.factories.cases import make_case, make_response
@@ -128,6 +130,26 @@ def test_a_file_that_does_not_open_is_found_before_anything_is_sent(get, case, k
     assert reply.status_code == 503
     assert not reply.streaming
     assert Event.objects.filter(action="seal.opened", outcome="refused").exists()
+
+
+def test_a_sheet_that_was_signed_for_insurance_is_part_of_it_and_no_other(get, case):
+    clinician = make_staff("clinician", sites=[case.patient.site])
+    rules = load_rule_sets()
+    for code in ("cigna", "qualchoice"):
+        sheet = payers.make_sheet(case=case, rules=rules[code], by=clinician)
+    payers.sign_sheet(sheet=sheet, seen=sheet.digest, by=clinician)
+
+    archive = opened(get(ZIP))
+
+    [path] = [name for name in archive.namelist() if "files/" in name]
+    assert archive.read(path) == payers.document_of(sheet, case)
+    [link] = page_in(archive).select("[data-sheet] a")
+    assert (link["href"], "QualChoice" in text(link)) == (path, True)
+    [listed] = json.loads(archive.read("data.json"))["requests"][0][
+        "sheets_for_insurance"
+    ]
+    assert listed["number"] == sheet.number
+    assert "file that we keep" in get("/patient/copy/").text
 
 
 def test_what_was_said_to_be_wrong_and_wished_is_part_of_it(get, case):

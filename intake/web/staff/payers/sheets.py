@@ -119,6 +119,6 @@ def sheet_pdf(request: HttpRequest, reference: str, number: int) -> HttpResponse
     found = _sheet_of(request, reference, number)
     document = actions.download_sheet(sheet=found, by=request.user)
     reply = HttpResponse(document, content_type="application/pdf")
-    name = f"{found.case.reference}-{found.number}.pdf"
+    name = actions.file_name(found)
     reply["Content-Disposition"] = f'attachment; filename="{name}"'
     return reply
