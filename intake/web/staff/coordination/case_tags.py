@@ -1,5 +1,7 @@
 """Which of the clinic's tags a case has."""
 
+import re
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +14,8 @@ from intake.web.ui.forms import REVISION, posted
 
 from .entry_page import entry_page
 from .forms import CaseTagsForm
+
+NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,4 +36,5 @@ def case_tags(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _shown(sent: str) -> list[int]:
     """The tags that had a tick when the page was opened."""
-    return [int(part) for part in sent.split(",") if part.isascii() and part.isdigit()]
+    parts = sent.split(",")
+    return [int(part) for part in parts if NUMBER.fullmatch(part)]

@@ -229,6 +229,14 @@ class TestTags:
 
         assert Case.objects.get(pk=case.pk).tags == []
 
+    def test_a_forged_mark_of_what_was_shown_breaks_nothing(
+        self, signed_in, case, here, tag
+    ):
+        forged = {"tags": str(tag.pk), "_revision": "9" * 5000 + ",x,-1,"}
+
+        assert signed_in.post(f"{here}tags/", forged).status_code == 302
+        assert Case.objects.get(pk=case.pk).tags == [tag.pk]
+
     @pytest.mark.parametrize("tags", ["x", "999999", "-1"])
     def test_what_is_no_tag_is_refused(self, signed_in, here, tag, tags):
         assert signed_in.post(f"{here}tags/", {"tags": tags}).status_code == 422
