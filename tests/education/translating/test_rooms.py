@@ -13,7 +13,7 @@ from intake.education.translating.models import CHECK, CLEAR, FRAME, PACK
 from intake.education.translating.shipped import draft
 from intake.education.translating.subjects import subject_of
 from intake.feedback.models import Remark, Total
-from intake.practice.models import CrisisRecord
+from intake.practice.models import CrisisRecord, Organisation
 from intake.web.ui.page_feedback import mark_for
 from tests.factories.questionnaires import publish_part
 from tests.web.clock import Clock
@@ -127,6 +127,9 @@ class TestTheCheck:
 
         CrisisRecord.objects.update(words_confirmed={"es": "2026-11-22T00:00:00Z"})
         assert help_shown() == "es"
+        Organisation.objects.update(phone="555 010 0100", hours="Monday to Friday")
+        told = parsed(client.post("/start/es/check/", {"safe": "yes"}))
+        assert told.find(string="Monday to Friday").parent["lang"] == "en"
         strip = parsed(client.get("/start/es/check/")).select_one(".crisis-strip")
         assert strip["lang"] == "es"
         assert strip.select("a")[-1]["href"] == "/help-now/?lang=es"
