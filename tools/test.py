@@ -29,7 +29,8 @@ def main() -> int:
     if not browser and os.environ.get("CI") == "true":
         raise Refused(MISSING)
     chosen = [] if browser else ["-m", "not browser"]
-    pytest = [environment.PYTHON, "-m", "pytest", "-n", "2", *chosen]
+    files = ["-n", "2", "--dist", "loadfile"]  # what a file prepares is prepared once
+    pytest = [environment.PYTHON, "-m", "pytest", *files, *chosen]
     done = subprocess.run(  # noqa: S603
         [*pytest, *shlex.split(os.environ.get("ARGS", ""))],
         cwd=ROOT,
