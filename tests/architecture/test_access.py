@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from intake.accounts.access import ADDRESSES, rule_for
 from intake.accounts.access import CLOSED as CLOSED_TO_EDITORS
 from intake.accounts.roles import Role
+from tests.architecture.documents import DOCS, text
 from tests.factories.staff import make_patient_account, make_staff
 
 CONVERTED = {
@@ -30,6 +31,9 @@ NOT_OURS = ("cms/",)  # walled off as a whole; see below
 CLOSED = {"wagtailcore_login", "wagtailcore_authenticate_with_password"}
 LET_THROUGH = {200, 204, 302, 404, 405, 410, 422}
 VISITORS = ["nobody", "patient", *(role.value for role in Role)]
+METHODS = ["get", "post"]
+EDITORS = {Role.CONTENT_EDITOR, Role.MEDICAL_DIRECTOR}
+NO_EDITORS = [visitor for visitor in VISITORS if visitor not in EDITORS]
 
 
 @cache
@@ -87,7 +91,7 @@ def test_each_visitor_gets_in_where_the_table_says_and_nowhere_else(
     wrong = []
 
     for name, path in addresses():
-        for method in ("get", "post"):
+        for method in METHODS:
             status = getattr(client, method)(path).status_code
             if status not in _expected(name, path, visitor):
                 wrong.append((method, path, status))
@@ -122,9 +126,8 @@ def test_the_editing_side_is_for_editors(client, db, visitor):
 
     status = client.get("/cms/").status_code
 
-    editors = {Role.CONTENT_EDITOR, Role.MEDICAL_DIRECTOR}
     assert status == (
-        302 if visitor == "nobody" else 200 if visitor in editors else 403
+        302 if visitor == "nobody" else 200 if visitor in EDITORS else 403
     )
 
 
@@ -144,9 +147,7 @@ def test_the_walk_finds_the_editing_side():
     assert any(path.startswith(CLOSED_TO_EDITORS) for path in editing_addresses())
 
 
-@pytest.mark.parametrize(
-    "visitor", ["nobody", "patient", Role.CLINICIAN, Role.ADMINISTRATOR]
-)
+@pytest.mark.parametrize("visitor", NO_EDITORS)
 def test_no_address_of_the_editing_side_is_open_to_others(client, db, visitor):
     _sign_in(client, visitor)
 
@@ -160,7 +161,18 @@ def test_no_address_of_the_editing_side_is_open_to_others(client, db, visitor):
     assert open_to_them == []
 
 
-@pytest.mark.parametrize("role", [Role.CONTENT_EDITOR, Role.MEDICAL_DIRECTOR])
+def test_the_page_of_roles_says_how_much_is_asked():
+    ours, theirs = len(addresses()), len(editing_addresses())
+    who, how = len(VISITORS), len(METHODS)
+    pairs = f"{ours} addresses × {who} kinds of visitors × {how} methods"
+    others = f"{theirs} addresses of the editing side × {len(NO_EDITORS)} kinds"
+
+    said = text(DOCS / "reference" / "roles.md")
+    assert f"{pairs} = {ours * who * how:,}" in said
+    assert f"{others} = {theirs * len(NO_EDITORS):,}" in said
+
+
+@pytest.mark.parametrize("role", sorted(EDITORS))
 def test_accounts_are_not_managed_on_the_editing_side(client, db, role):
     client.force_login(make_staff(role))
     closed = [p for p in editing_addresses() if p.startswith(CLOSED_TO_EDITORS)]
