@@ -32,6 +32,7 @@ def values_of(world: World) -> dict[str, list[str]]:
         "second_id": patients[1:],
         "alert_id": [str(world.alert.pk)],
         "person_id": [str(world.clinician.pk)],
+        "language": ["es"],
         "token": [world.token, world.used_token],
         "key": [found(world.case, ANEURYSM).works.grounds[:16]],
         "row_id": [str(world.draft.pk)],
