@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from intake.accounts.models import User
 from intake.audit.models import Event
 from intake.review.models import Case
+from intake.web.staff.audit.action_words import in_words
 
-from .activity_words import LEFT_OUT, WORDS
+from .activity_words import LEFT_OUT
 
 MOST = 200  # events that are read
 
@@ -58,7 +59,7 @@ def _shown(same: Sequence[Event], people: dict[str, User]) -> dict[str, Any]:
     person = people.get(latest.actor_id)
     return {
         "action": latest.action,
-        "words": WORDS.get(latest.action, latest.action),
+        "words": in_words(latest.action),
         "who": _who(latest.actor_id, person),
         "actor_id": latest.actor_id,
         "at": latest.at,

@@ -40,6 +40,9 @@ class OpenForm(PlainForm):
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=gettext_lazy("Exactly as the person gave it."),
+        error_messages={
+            "required": gettext_lazy("Write a reference, an address or a number.")
+        },
     )
     reason = forms.CharField(
         label=gettext_lazy("Why it cannot wait"),
@@ -49,6 +52,10 @@ class OpenForm(PlainForm):
         help_text=gettext_lazy(
             "The medical director and the privacy officer read this."
         ),
+        error_messages={
+            "required": gettext_lazy("Say why it cannot wait."),
+            "min_length": gettext_lazy("Say a little more: at least 15 letters."),
+        },
     )
 
     def __init__(self, *args: Any, with_password: bool, **kwargs: Any):
@@ -69,11 +76,13 @@ class ReviewForm(PlainForm):
         ],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose an answer.")},
     )
     note = forms.CharField(
         label=gettext_lazy("What you found, and what follows"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say what you found.")},
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from intake.audit import actions as audit
 from intake.domain.answer import answered
 from intake.review import actions
 from tests.factories.cases import make_case
@@ -50,6 +51,18 @@ def test_what_a_colleague_did_is_new_and_what_one_did_oneself_is_not(
     new = values(look(case), "[data-new-event]", "data-new-event")
 
     assert new == ["case.observed"]
+
+
+def test_whatever_was_done_stands_there_in_words(look, case, colleague):
+    look(case)
+    for action in ("emergency.reviewed", "hold.placed", "erasure.asked"):
+        audit.record(action, by=colleague, patient=case.patient)
+
+    said = text(since(look(case)))
+
+    assert "looked an emergency access over" in said
+    for raw in ("emergency.reviewed", "hold.placed", "erasure.asked"):
+        assert raw not in said
 
 
 def test_that_a_colleague_looked_at_it_is_no_news(look, case, colleague):

@@ -123,8 +123,9 @@ def test_a_record_within_reach_needs_none(client, site, case):
     ("changes", "said"),
     [
         ({"text": "CDFG-HJKM"}, "No record has exactly this."),
-        ({"reason": "urgent"}, "at least 15"),
-        ({"reason": ""}, "#id_reason"),
+        ({"reason": "urgent"}, "Say a little more: at least 15 letters."),
+        ({"reason": ""}, "Say why it cannot wait."),
+        ({"text": ""}, "Write a reference, an address or a number."),
     ],
 )
 def test_without_a_person_and_a_reason_nothing_opens(
@@ -180,6 +181,10 @@ def test_somebody_else_looks_it_over(client, doctor, case, officer):
     assert REASON in page.content.decode()
     assert "case.read" in values(page, "[data-event]", "data-event")
     assert name not in page.content.decode() + report.content.decode()
+
+    empty = client.post(f"{URL}report/{access.pk}/", {})
+    assert empty.status_code == 422
+    assert "This field is required" not in empty.text
 
     said = {"was_right": "no", "note": "Nobody had asked for help."}
     client.post(f"{URL}report/{access.pk}/", said)
