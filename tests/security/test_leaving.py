@@ -26,7 +26,19 @@ def _leads_away(db):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/start/", "/start/check/", "/help-now/", "/patient/sign-in/"]
+    "path",
+    [
+        "/",
+        "/start/",
+        "/start/check/",
+        "/help-now/",
+        "/patient/sign-in/",
+        "/learn/",
+        "/learn/start/",
+        "/learn/search/?q=suicide",
+        "/learn/print/",
+        "/learn/sources/",
+    ],
 )
 def test_every_public_page_has_a_way_out(client, path):
     assert way_out(client.get(path)) == [AWAY]
