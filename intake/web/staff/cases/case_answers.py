@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from intake.audit import actions as audit
-from intake.questionnaires.actions import name_signed
 from intake.questionnaires.filled import filled
 from intake.review import asked
 from intake.web.staff.reading import page_language
 from intake.web.ui.entered import EnteredForStaff
 from intake.web.ui.former_answers import sent_rows
 
+from .agreed_shown import agreed_shown
 from .case_detail import case_of
 
 
@@ -31,12 +31,10 @@ def case_answers(
     audit.record(
         "response.read", by=request.user, subject=now.response, patient=case.patient
     )
-    agreed = getattr(now.response, "attestation", None)
     context = {
         "case": case,
         "response": now.response,
-        "agreed": agreed,
-        "signed": name_signed(agreed, case.patient) if agreed else "",
+        "agreed": agreed_shown(now.response, case.patient),
         "is_latest": now is sent[-1],
         "sections": sent_rows(until, page_language(), EnteredForStaff(now)),
     }

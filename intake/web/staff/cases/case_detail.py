@@ -22,7 +22,13 @@ from .case_shown import clinical_context, identity_context, observation_form
 from .contents import contents
 from .since_shown import Present, since_shown
 
-RELATED = ("patient__identity", "patient__site", "response__version", "assignee")
+RELATED = (
+    "patient__identity",
+    "patient__site",
+    "response__version",
+    "response__attestation",
+    "assignee",
+)
 
 
 def case_of(request: HttpRequest, reference: str, *, clinical: bool = False) -> Case:

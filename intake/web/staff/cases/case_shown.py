@@ -39,6 +39,7 @@ from intake.web.ui.entered import EnteredForStaff
 from intake.web.ui.former_answers import sent_rows
 
 from .activity_shown import activity_of
+from .agreed_shown import agreed_shown
 from .case_forms import ObservationForm
 from .completeness_shown import completeness_shown
 from .conditions_shown import conditions_shown
@@ -102,6 +103,7 @@ def clinical_context(case: Case) -> dict:
         **_history_context(now, histories, latest.protocol.rules),
         **_facts_context(case, now, facts, latest.protocol.rules),
         **_answers_context(now),
+        "agreed": agreed_shown(case.response, case.patient),
         "sheets": sheets_shown(case),
         "own_questions": asked_in_own_words(case)[::-1],
         "rerun": _rerun_shown(case),

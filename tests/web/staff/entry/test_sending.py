@@ -72,6 +72,8 @@ def test_the_name_under_a_paper_is_asked_for_and_shown_beside_the_answers(
     case = Case.objects.get()
     address = reverse("staff:case_answers", args=[case.reference, draft.pk])
     assert "Signed: Pat Invented" in client.get(address).text
+    beside = client.get(reverse("staff:case_detail", args=[case.reference]))
+    assert "Signed: Pat Invented" in beside.text
 
 
 def test_nobody_signs_on_the_phone(desk, draft, sit):
