@@ -19,7 +19,7 @@ from intake.patients.models import Patient
 from tests.architecture.test_access import editing_addresses
 from tests.factories.cases import make_response
 from tests.factories.staff import make_site, make_staff
-from tests.factories.world import CANARIES, World, _case_of, make_world
+from tests.factories.world import CANARIES, World, _case_of, make_world, said
 from tests.security.fuzzing.attacks import attack
 from tests.security.fuzzing.inside import Answer, Inside
 from tests.security.fuzzing.raw import Attempt
@@ -37,6 +37,7 @@ SAID = {
 }  # fmt: skip
 INSIDERS = ("patient", "clinician", "colleague", "desk")
 SHARE = 3  # requests of an insider, for one of somebody who sees nothing here
+READERS = {said("remark").split()[1]}  # to the editors of the whole clinic's portal
 SETTERS = (Role.ADMINISTRATOR, Role.MEDICAL_DIRECTOR, Role.CONTENT_EDITOR)
 
 
@@ -147,8 +148,10 @@ def _judged(name: str, attempt: Attempt, answer: Answer) -> list[str]:
     if answer.status not in SAID or (answer.error and answer.status >= 500):
         wrong.append(f"{where} {answer.status} {_told(answer.error)}")
     if name not in INSIDERS:
+        theirs = READERS if attempt.path.startswith(b"/staff/feedback/") else set()
         text = (answer.headers + answer.body.decode("utf-8", "replace")).casefold()
         leaked = [word for word in CANARIES if word.casefold() in text]
+        leaked = [word for word in leaked if word not in theirs]
         wrong += [f"{where} shows {word}" for word in leaked]
     return wrong
 

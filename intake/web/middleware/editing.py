@@ -1,7 +1,9 @@
-"""What Wagtail cannot read in an address is not there, and no mistake of ours."""
+"""What Wagtail cannot read in a request is not there, and no mistake of ours."""
 
 import logging
+import traceback
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from intake.accounts.access import EDITING_SIDE
@@ -9,14 +11,16 @@ from intake.web import errors
 
 log = logging.getLogger(__name__)
 SAFE = ("GET", "HEAD")
+UNREADABLE = (ValueError, AttributeError)
 NUL = "%00"  # no text of the database can hold it
 
 
 class EditingAddresses:
-    """Some of Wagtail's pages fail over an id that is no number, or a NUL in a query.
+    """Some of Wagtail's pages fail over an id that is no number, a NUL in a query, or
+    a form that was sent without its fields.
 
     What cannot be read is not found, or refused where it was sent; the log has the
-    mistake in either case.
+    mistake in either case. A mistake in our own code stays one.
     """
 
     def __init__(self, get_response):
@@ -28,12 +32,19 @@ class EditingAddresses:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception) -> HttpResponse | None:
-        if not (_is_editing(request) and isinstance(exception, ValueError)):
+        if not (_is_editing(request) and isinstance(exception, UNREADABLE)):
+            return None
+        if _is_ours(exception):
             return None
         log.warning("an address of the editing side could not be read", exc_info=True)
         if request.method in SAFE:
             return errors.not_found(request)
         return errors.bad_request(request)
+
+
+def _is_ours(exception: Exception) -> bool:
+    failed = traceback.extract_tb(exception.__traceback__)[-1]
+    return failed.filename.startswith(str(settings.BASE_DIR / "intake"))
 
 
 def _is_editing(request: HttpRequest) -> bool:

@@ -31,6 +31,16 @@ def test_an_address_that_cannot_be_read_is_a_page(editor, address, status):
     assert editor.get(address).status_code == status
 
 
+@pytest.mark.parametrize(
+    "address", ["/cms/snippets/choose/education/video/create/", LINK]
+)
+def test_a_form_without_its_fields_is_refused(editor, address):
+    assert (
+        editor.post(address, {"external-link-chooser-link_text": "x"}).status_code
+        == 400
+    )
+
+
 def test_an_address_that_is_none_is_refused_where_it_was_sent(editor):
     fields = {
         "external-link-chooser-url": "http://[",
@@ -48,3 +58,10 @@ def test_a_mistake_of_ours_elsewhere_stays_one(client, monkeypatch):
     client.raise_request_exception = False
 
     assert client.get("/start/").status_code == 500
+
+
+def test_a_mistake_of_ours_on_the_editing_side_stays_one(editor, monkeypatch):
+    monkeypatch.setattr("intake.education.due.Organisation", None)
+    editor.raise_request_exception = False
+
+    assert editor.get("/cms/").status_code == 500
