@@ -25,9 +25,10 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 
 def number(name: str, default: int) -> int:
-    value = os.environ.get(name, str(default))
+    """A whole number; nothing written is the default."""
+    value = os.environ.get(name, "").strip()
     try:
-        return int(value)
+        return int(value) if value else default
     except ValueError:
         raise ImproperlyConfigured(f"{name} is '{value}'; write a number.") from None
 

@@ -1,5 +1,6 @@
 """One JSON object a line, with nothing in it that a person wrote."""
 
+import re
 import traceback
 from collections.abc import Iterator
 
@@ -7,6 +8,8 @@ from pythonjsonlogger.json import JsonFormatter
 
 # Django adds the request, told with its query, which may hold what somebody typed.
 LEFT_OUT = ("request", "server_time")
+# Part of an address that is a secret: whoever reads it may open what it opens.
+TOKEN = re.compile(r"(?<=/)[\w-]{40,}")
 
 
 class DiscreetFormatter(JsonFormatter):
@@ -20,7 +23,11 @@ class DiscreetFormatter(JsonFormatter):
         return "".join([*lines, " after ".join(_kinds(ei[1]))])
 
     def process_log_record(self, log_data):
-        kept = {name: log_data[name] for name in log_data if name not in LEFT_OUT}
+        kept = {
+            name: TOKEN.sub("...", value) if isinstance(value, str) else value
+            for name, value in log_data.items()
+            if name not in LEFT_OUT
+        }
         return super().process_log_record(kept)
 
 

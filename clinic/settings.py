@@ -13,7 +13,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from clinic import env
+from clinic import env, unsafe
 from clinic.embedded.server import APPLICATION, OWNER, EmbeddedServer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -33,6 +33,9 @@ if PRODUCTION and DEMO:
 # Staff prove a second factor before any page of theirs opens. Only a demonstration,
 # which is never production, and tests of other things do without.
 STAFF_NEED_SECOND_FACTOR = not DEMO
+# The worker asks the links that lead out of the portal, once a week. A demonstration
+# and tests ask no servers of others by themselves.
+CHECK_LINKS = env.flag("CHECK_LINKS", default=not (DEMO or TESTING))
 
 # Secrets -------------------------------------------------------------------------
 
@@ -124,6 +127,7 @@ INSTALLED_APPS = [
     "wagtail.embeds",
     "wagtail.snippets",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
     "wagtail.admin",
     "wagtail.locales",
     "wagtail",
@@ -158,6 +162,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "intake.web.middleware.leaving.LeftInAHurry",
     "intake.web.middleware.idle.IdleSignOut",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intake.web.middleware.clock.ClinicClock",
@@ -214,7 +219,8 @@ else:
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes of one posted page
-# Larger than any body that is taken: an upload never lies open in a file of its own.
+# Larger than any body from patients and staff: what they upload never lies open in a
+# file of its own. Videos of the portal do, while they arrive.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
 ATTACHMENT_MEGABYTES = env.number("ATTACHMENT_MEGABYTES", 10)
 if not 1 <= ATTACHMENT_MEGABYTES <= 18:
@@ -367,3 +373,5 @@ LOGGING = {
         "wagtail": {"level": "WARNING", "propagate": True},
     },
 }
+
+unsafe.refuse(globals())

@@ -9,7 +9,7 @@ application = get_wsgi_application()
 
 from django.db import connection  # noqa: E402 - needs the apps
 
-from intake.operations.starting import refuse_wrong_keys  # noqa: E402 - needs the apps
+from intake.operations.starting import refuse_what_is_wrong  # noqa: E402 - needs the apps
 
-refuse_wrong_keys()
+refuse_what_is_wrong()
 connection.close()

@@ -7,13 +7,13 @@ from tests.factories.staff import make_site, make_staff
 
 
 @pytest.fixture
-def site(db):
-    return make_site()
+def site(db, stands):
+    return stands.site if stands else make_site()
 
 
 @pytest.fixture
-def clinician(site):
-    return make_staff("clinician", sites=(site,))
+def clinician(site, stands):
+    return stands.clinician if stands else make_staff("clinician", sites=(site,))
 
 
 @pytest.fixture
@@ -22,5 +22,5 @@ def desk(site):
 
 
 @pytest.fixture
-def case(site):
-    return make_case(site=site)
+def case(site, stands, case_given):
+    return stands.case if stands else make_case(**case_given, site=site)

@@ -19,11 +19,12 @@ from .processes import Child, keep_running
 from .steps import ROOT, Refused, alone, execute, run, say, step
 
 LOCAL = Path(os.environ.get("LOCAL_DIR") or ROOT / ".local").absolute()
-DEMO = os.environ.setdefault("DEMO", "1").lower() in {"1", "true", "yes", "on"}
+DEMO = os.environ.get("DEMO", "1").lower() in {"1", "true", "yes", "on"}
 UNPROXIED = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def main() -> None:
+    os.environ.setdefault("DEMO", "1")  # for all that is started from here
     port = _port()
     url = f"http://127.0.0.1:{port}"
     with ExitStack() as stack:

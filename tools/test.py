@@ -29,7 +29,8 @@ def main() -> int:
     if not browser and os.environ.get("CI") == "true":
         raise Refused(MISSING)
     chosen = [] if browser else ["-m", "not browser"]
-    files = ["-n", "2", "--dist", "loadfile"]  # what a file prepares is prepared once
+    # What a file prepares is prepared once; tests/conftest.py puts long files in front.
+    files = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     pytest = [environment.PYTHON, "-m", "pytest", *files, *chosen]
     done = subprocess.run(  # noqa: S603
         [*pytest, *shlex.split(os.environ.get("ARGS", ""))],

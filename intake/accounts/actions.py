@@ -1,13 +1,17 @@
 """Everything that changes staff accounts."""
 
 import secrets
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from operator import attrgetter
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -15,14 +19,23 @@ from intake.audit import actions as audit
 from intake.practice.models import Location, Organisation
 from intake.sealing import Index, IndexKeys
 
-from . import factors, sessions
+from . import factors, overseeing, sessions
+from .holding import hold
 from .models import OneTimeLink, PasswordTry, User
-from .roles import EDITORS, Role
+from .roles import CARE_TEAM, EDITORS, PRIVACY_OFFICERS, Role
 
 LINK_LIFE = timedelta(days=3)
 EDITORS_GROUP = "Portal editors"
+OF_RECORDS = CARE_TEAM | PRIVACY_OFFICERS
 MOST_FAILURES = 10
 FAILURE_WINDOW = timedelta(minutes=15)
+
+
+R = TypeVar("R")
+
+
+class TooManyFailures(Exception):
+    """Passwords for this name were tried too often just now."""
 
 
 class LastAdministrator(Exception):
@@ -31,6 +44,14 @@ class LastAdministrator(Exception):
 
 class OwnFactors(Exception):
     """Nobody resets their own second factor."""
+
+
+class OwnRoles(Exception):
+    """Nobody gives themselves a role that works with people's records."""
+
+
+class OwnSites(Exception):
+    """Nobody gives themselves a site, whose patients they would see."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +77,36 @@ def create_staff(*, details: StaffDetails, by: User | None) -> User:
     user.sites.set(details.sites)
     _join_groups(user)
     audit.record("staff.created", by=by, subject=user, roles=user.roles)
+    if by is not None:
+        overseeing.tell(one for one in overseeing.overseers(by) if one.pk != user.pk)
     return user
 
 
 @audit.recorded
 def change_staff(*, user: User, details: StaffDetails, by: User) -> User:
-    """Change names, roles and sites; new roles hold from the next page on."""
-    audit.record("staff.changed", by=by, subject=user, roles=sorted(details.roles))
+    """Change names, roles and sites; new roles hold from the next page on.
+
+    Links that were sent to another address before stop working.
+
+    Raises:
+        LastAdministrator, OwnRoles, OwnSites: nothing was changed.
+    """
+    before, watching = _known_of(user), overseeing.overseers(by)
+    gained = set(details.roles) - set(before.roles)
+    more_sites = set(details.sites) - set(before.sites)
+    audit.record(
+        "staff.changed",
+        by=by,
+        subject=user,
+        roles=sorted(details.roles),
+        gained=sorted(gained),
+        more_sites=len(more_sites),
+        address_changed=before.email != details.email,
+    )
+    if by.pk == user.pk and gained & OF_RECORDS:
+        raise OwnRoles
+    if by.pk == user.pk and more_sites:
+        raise OwnSites
     with _an_administrator_stays():
         user.login, user.name, user.email = details.login, details.name, details.email
         user.mobile = details.mobile
@@ -70,13 +114,37 @@ def change_staff(*, user: User, details: StaffDetails, by: User) -> User:
         user.save()
     user.sites.set(details.sites)
     _join_groups(user)
+    if before.email and before.email != user.email:
+        user.links.filter(used_at=None).delete()
+    _tell_of_change(before, _known_of(user), watching)
     return user
+
+
+def _known_of(user: User) -> StaffDetails:
+    """What is stored of somebody now, in one order."""
+    kept = User.objects.get(pk=user.pk)
+    sites = tuple(kept.sites.order_by("pk"))
+    roles = tuple(sorted(kept.roles))
+    return StaffDetails(kept.name, kept.login, kept.email, kept.mobile, roles, sites)
+
+
+def _tell_of_change(
+    before: StaffDetails, after: StaffDetails, watching: list[User]
+) -> None:
+    """Both addresses, and those who watch over what accounts may do."""
+    reach = attrgetter("roles", "sites", "email")
+    if reach(before) != reach(after):
+        overseeing.tell(watching)
+    if before.email and before.email != after.email:
+        for address in filter(None, (before.email, after.email)):
+            factors.tell_at(address, "address_changed")
 
 
 @audit.recorded
 def set_active(*, user: User, active: bool, by: User) -> None:
     """Let somebody in again, or end their access everywhere at once."""
     audit.record("staff.restored" if active else "staff.ended", by=by, subject=user)
+    watching = overseeing.overseers(by)
     with _an_administrator_stays():
         user.is_active = active
         user.save(update_fields=["is_active"])
@@ -84,17 +152,23 @@ def set_active(*, user: User, active: bool, by: User) -> None:
     if not active:
         sessions.end_all(user)
         user.links.all().delete()
+    if active or PRIVACY_OFFICERS & set(user.roles):
+        overseeing.tell(watching)
 
 
 @audit.recorded
 def make_link(*, user: User, by: User | None) -> str:
-    """A new one-time link to set a password; older links stop working.
+    """A new one-time link to set a password.
+
+    Older links stop working if somebody of the clinic makes it. One that was asked for
+    from outside leaves them alone, or strangers could end an invitation.
 
     Returns:
         The path of the link. It is shown or sent once and kept nowhere.
     """
     token = secrets.token_urlsafe(32)
-    user.links.filter(used_at=None).delete()
+    if by is not None:
+        user.links.filter(used_at=None).delete()
     OneTimeLink.objects.create(
         user=user,
         token_digest=sha256(token.encode()).digest(),
@@ -130,6 +204,7 @@ def use_link(*, link: OneTimeLink, password: str) -> User:
     audit.record("staff.password_set", by=user, subject=user)
     link.used_at = timezone.now()
     link.save(update_fields=["used_at"])
+    user.links.filter(used_at=None).delete()
     is_first = not user.has_usable_password()
     user.set_password(password)
     user.save(update_fields=["password"])
@@ -165,6 +240,7 @@ def reset_factors(*, user: User, by: User | None) -> None:
     user.factor_tries.all().delete()
     sessions.end_all(user)
     factors.tell(user, "factors_reset")
+    overseeing.tell(one for one in overseeing.overseers(by) if one.pk != user.pk)
 
 
 @audit.recorded
@@ -198,13 +274,34 @@ def too_many_failures(login: str, browser: bytes | None = None) -> bool:
     return counted_for(tries, browser).count() >= MOST_FAILURES
 
 
-def note_failure(login: str, browser: bytes | None = None) -> None:
-    PasswordTry.objects.create(
-        login_index=login_index(login).newest,
-        browser_digest=browser,
-        at=timezone.now(),
-    )
-    audit.refused("staff.sign_in")
+def look_at_password(
+    *, login: str, browser: bytes | None = None, look: Callable[[], R]
+) -> R:
+    """What looking at a password gives, where it may be looked at.
+
+    Looking takes a while on purpose. The try is counted before, so that many at once
+    are counted as many, and taken off again when the password is right.
+
+    Args:
+        look: gives something true for the right password, and nothing else.
+
+    Raises:
+        TooManyFailures: it was not looked at.
+    """
+    index = login_index(login)
+    with transaction.atomic():
+        hold(index)
+        if too_many_failures(login, browser):
+            raise TooManyFailures
+        counted = PasswordTry.objects.create(
+            login_index=index.newest, browser_digest=browser, at=timezone.now()
+        )
+    found = look()
+    if found:
+        counted.delete()
+    else:
+        audit.refused("staff.sign_in")
+    return found
 
 
 def counted_for(rows: QuerySet, browser: bytes | None) -> QuerySet:

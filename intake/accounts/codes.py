@@ -1,7 +1,11 @@
-"""Sign-in by a six-digit code sent by e-mail.
+"""Sign-in by a six-digit code sent by e-mail, or by a link where that is tried often.
 
-A code works once, for a short time, in the browser that asked for it. Asking looks the
-same for known and unknown addresses.
+A code works once, for a short time, in the browser that asked for it. Six digits can be
+guessed, so only some are sent to an address, and only some tries are looked at, in a
+day. From then on a link is sent, which nobody guesses. It works in any browser and is
+not sent again for a while: whoever owns the mailbox finds it there, whoever asked.
+
+Asking looks the same for known and unknown addresses.
 """
 
 import hmac
@@ -21,17 +25,20 @@ from intake.messaging import actions as messaging
 from intake.sealing import Index, IndexKeys, MasterKeys
 
 from .actions import counted_for
+from .holding import hold
 from .models import FactorTry, PasswordTry, SignInCode, SignInTry
 
 LIFE = timedelta(minutes=10)
-MOST_TRIES = 5
-MOST_CODES = 5  # for one address, within the window
-WINDOW = timedelta(minutes=15)
+MOST_TRIES = 5  # of one code
+# Of digits that nobody signed in with, for one address. More than that is no person
+# with a slow mailbox, and from then on a link does as well.
+WINDOW, MOST_CODES = timedelta(minutes=15), 5
+DAY, MOST_CODES_A_DAY, MOST_WRONG_A_DAY = timedelta(days=1), 10, 20
+LINK_LIFE = timedelta(hours=4)
+LINK_PAUSE = timedelta(hours=2)  # before another is sent while one is unused
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another
+LINK_LETTERS = 12  # of 31 each: 59 bits, for whoever reads mail on another device
 GUARDS = tuple(f"{kind._meta.label}:append_only" for kind in (SignInCode, SignInTry))
-
-
-class TooManyCodes(Exception):
-    """This address was sent enough codes for now."""
 
 
 class WrongCode(Exception):
@@ -44,10 +51,15 @@ class SpentCode(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What the browser's session keeps after asking: no address, no code."""
+    """What the browser's session keeps after asking: no address, no code.
+
+    ``link_sent_at`` is set where a link was sent, now or before, in place of digits; in
+    seconds of the epoch.
+    """
 
     code_id: str
     proof: str
+    link_sent_at: float | None = None
 
 
 def address_index(address: str) -> Index:
@@ -55,24 +67,19 @@ def address_index(address: str) -> Index:
 
 
 def ask(*, address: str, language: str, browser: bytes | None = None) -> Asked:
-    """Make a code and send it.
+    """Send a code; a link where there were enough codes for now.
 
     Args:
         browser: Where codes asked for in a browser that is known are counted; what
             strangers ask for does not count there.
-
-    Raises:
-        TooManyCodes: several were sent within a few minutes.
     """
     index = address_index(address)
-    recent = SignInCode.objects.filter(
-        address_index__in=index.all, created_at__gt=timezone.now() - WINDOW
-    )
-    if counted_for(recent, browser).count() >= MOST_CODES:
-        audit.refused("code.asked")
-        raise TooManyCodes
-    digits, proof = f"{secrets.randbelow(10**6):06}", secrets.token_urlsafe(32)
-    code = _keep(address, digits, proof, browser)
+    with audit.unit():
+        hold(index)  # what is asked for at once is counted one after the other
+        if _is_enough(index, browser):
+            return _ask_for_link(address, index, language)
+        digits, proof = f"{secrets.randbelow(10**6):06}", secrets.token_urlsafe(32)
+        code = _keep(address, digits, proof, browser=browser)
     messaging.send_now(
         to=address,
         template="sign_in_code",
@@ -82,18 +89,85 @@ def ask(*, address: str, language: str, browser: bytes | None = None) -> Asked:
     return Asked(code_id=str(code.pk), proof=proof)
 
 
-@audit.recorded
-def _keep(address: str, digits: str, proof: str, browser: bytes | None) -> SignInCode:
+def _is_enough(index: Index, browser: bytes | None) -> bool:
+    """Whether six digits were asked for or tried so often that they are guessed at."""
+    now = timezone.now()
+    sent = SignInCode.objects.filter(
+        address_index__in=index.all, is_link=False, created_at__gt=now - DAY
+    )
+    unused = counted_for(sent, browser).exclude(tries__succeeded=True)
+    times = list(unused.values_list("created_at", flat=True))
+    within_window = sum(at > now - WINDOW for at in times)
+    return (
+        within_window >= MOST_CODES
+        or len(times) >= MOST_CODES_A_DAY
+        or _wrong_today(index, browser) >= MOST_WRONG_A_DAY
+    )
+
+
+def _wrong_today(index: Index, browser: bytes | None) -> int:
+    """Wrong digits of strangers, or of this browser, for one address."""
+    codes = SignInCode.objects.filter(address_index__in=index.all, is_link=False)
+    return SignInTry.objects.filter(
+        code__in=counted_for(codes, browser),
+        succeeded=False,
+        at__gt=timezone.now() - DAY,
+    ).count()
+
+
+def _ask_for_link(address: str, index: Index, language: str) -> Asked:
+    """Send a link, or none while the one before lies unused in the mailbox."""
+    links = SignInCode.objects.filter(
+        address_index__in=index.all,
+        is_link=True,
+        created_at__gt=timezone.now() - LINK_PAUSE,
+    )
+    link = links.exclude(tries__succeeded=True).order_by("-created_at").first()
+    if link is None:
+        return _send_link(address, language)
+    audit.record("code.asked", subject=link, link="sent before")
+    return Asked(str(link.pk), "", link.created_at.timestamp())
+
+
+def _send_link(address: str, language: str) -> Asked:
+    """Send a link before it counts: nobody waits for one that did not leave."""
+    letters = "".join(secrets.choice(LETTERS) for _letter in range(LINK_LETTERS))
+    token = secrets.token_urlsafe(32)
+    link = _keep(address, letters, token, is_link=True)
+    messaging.send_now(
+        to=address,
+        template="sign_in_link",
+        language=language,
+        context={
+            "link": f"{settings.SITE_URL}/patient/sign-in/link/{token}/",
+            "code": "-".join(letters[at : at + 4] for at in range(0, len(letters), 4)),
+            "hours": int(LINK_LIFE.total_seconds() // 3600),
+        },
+    )
+    return Asked(str(link.pk), "", link.created_at.timestamp())
+
+
+def _keep(
+    address: str,
+    digits: str,
+    proof: str,
+    *,
+    browser: bytes | None = None,
+    is_link: bool = False,
+) -> SignInCode:
+    now = timezone.now()
     code = SignInCode(
+        is_link=is_link,
         browser_digest=browser,
         session_digest=sha256(proof.encode()).digest(),
-        expires_at=timezone.now() + LIFE,
+        created_at=now,
+        expires_at=now + (LINK_LIFE if is_link else LIFE),
     )
     code.code_digest = _digest(code, digits).newest
     write_index(code, address)
     code.sealed_address = _keys().seal(address.encode(), bound_to(code))
     code.save(force_insert=True)
-    audit.record("code.asked", subject=code)
+    audit.record("code.asked", subject=code, **({"link": "sent"} if is_link else {}))
     return code
 
 
@@ -108,17 +182,62 @@ def prove(*, asked: Asked, digits: str) -> str:
         code = SignInCode.objects.filter(pk=asked.code_id).first()
         if code is None or not _may_be_tried(code, asked):
             raise SpentCode
-        # The lock makes two tries at once count as two.
-        SignInCode.objects.select_for_update().get(pk=code.pk)
-        tries = list(code.tries.values_list("succeeded", flat=True))
-        if any(tries) or len(tries) >= MOST_TRIES:
-            raise SpentCode
+        tries_left = _tries_left(code)
         right = _digest(code, digits).has(code.code_digest)
-        SignInTry.objects.create(code=code, succeeded=right)
+        if right or not code.is_link:
+            SignInTry.objects.create(code=code, succeeded=right, at=timezone.now())
     if not right:
         audit.refused("code.tried", code=str(code.pk))
-        raise SpentCode if len(tries) + 1 >= MOST_TRIES else WrongCode
+        raise SpentCode if tries_left == 1 else WrongCode
     return address_of(code)
+
+
+def _tries_left(code: SignInCode) -> int:
+    """How often it may be tried, this time too; held until the transaction ends.
+
+    Letters of a link may be tried without end: nobody guesses them, and nobody who
+    tries spends the link of somebody else.
+
+    Raises:
+        SpentCode: not even this time.
+    """
+    index = address_index(address_of(code))
+    hold(index)
+    if not SignInCode.objects.select_for_update().filter(pk=code.pk).exists():
+        raise SpentCode  # somebody was erased in this instant
+    tries = list(code.tries.values_list("succeeded", flat=True))
+    left = MOST_TRIES - len(tries)
+    if not code.is_link:
+        browser = code.browser_digest and bytes(code.browser_digest)
+        left = min(left, MOST_WRONG_A_DAY - _wrong_today(index, browser))
+    if any(tries) or left <= 0:
+        raise SpentCode
+    return left
+
+
+def link_of(token: str) -> SignInCode | None:
+    """The link with this token, unless it is used or too old."""
+    links = SignInCode.objects.filter(
+        is_link=True,
+        session_digest=sha256(token.encode()).digest(),
+        expires_at__gt=timezone.now(),
+    )
+    return links.exclude(tries__succeeded=True).first()
+
+
+def use_link(*, token: str) -> str:
+    """Spend a link, in whichever browser, and give back the address it was sent to.
+
+    Raises:
+        SpentCode: expired or used.
+    """
+    with transaction.atomic():
+        link = link_of(token)
+        if link is None:
+            raise SpentCode
+        _tries_left(link)
+        SignInTry.objects.create(code=link, succeeded=True, at=timezone.now())
+    return address_of(link)
 
 
 @audit.recorded
@@ -151,7 +270,7 @@ def forget_older(before: datetime) -> int:
 def _may_be_tried(code: SignInCode, asked: Asked) -> bool:
     proof = sha256(asked.proof.encode()).digest()
     same_browser = hmac.compare_digest(bytes(code.session_digest), proof)
-    return same_browser and code.expires_at > timezone.now()
+    return (code.is_link or same_browser) and code.expires_at > timezone.now()
 
 
 def write_index(code: SignInCode, address: str) -> None:
@@ -166,7 +285,9 @@ def address_of(code: SignInCode) -> str:
 
 
 def _digest(code: SignInCode, digits: str) -> Index:
-    return index_keys().index(f"code {code.pk}", digits)
+    """Of letters, what only makes them easier to read does not count."""
+    plain = "".join(filter(str.isalnum, digits)) if code.is_link else digits
+    return index_keys().index(f"code {code.pk}", plain)
 
 
 def index_keys() -> IndexKeys:

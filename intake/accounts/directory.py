@@ -61,8 +61,6 @@ def unwatched_sites() -> QuerySet[Location]:
     return Location.objects.filter(is_open=True).exclude(pk__in=watched)
 
 
-def reachable(login_or_address: str) -> QuerySet[User]:
-    """Active staff with this sign-in name or address whom a message can reach."""
-    active = User.objects.staff().filter(is_active=True).exclude(email="")
-    by_login = active.filter(login__iexact=login_or_address)
-    return by_login | active.filter(email__iexact=login_or_address)
+def reachable() -> QuerySet[User]:
+    """Active staff whom a message can reach."""
+    return User.objects.staff().filter(is_active=True).exclude(email="")

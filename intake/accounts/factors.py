@@ -156,6 +156,20 @@ def remove(*, factor: Factor, by: User) -> None:
     tell(user, "factor_removed")
 
 
+def forget_all(user: User, *, by: User | None) -> int:
+    """Nothing of an account proves a factor any more; how many things did.
+
+    Within a unit of work of the caller's, who tells the owner.
+    """
+    _lock(user)
+    dropped = list(of(user))
+    for factor in dropped:
+        audit.record("factor.removed", by=by, subject=factor, kind=factor.kind)
+        factor.delete()
+    user.spare_codes.all().delete()
+    return len(dropped)
+
+
 def note_added(factor: Factor) -> None:
     audit.record("factor.added", by=factor.user, subject=factor, kind=factor.kind)
     tell(factor.user, "factor_added")
@@ -164,8 +178,13 @@ def note_added(factor: Factor) -> None:
 def tell(user: User, template: str) -> None:
     """Write to staff about their account; a patient's address is not known here."""
     if user.email:
-        language = get_language() or settings.LANGUAGE_CODE
-        messaging.send_later(to=user.email, template=template, language=language)
+        tell_at(user.email, template)
+
+
+def tell_at(address: str, template: str) -> None:
+    """Write about an account to an address that is, or was, that of its owner."""
+    language = get_language() or settings.LANGUAGE_CODE
+    messaging.send_later(to=address, template=template, language=language)
 
 
 def keys() -> MasterKeys:

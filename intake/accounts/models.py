@@ -110,10 +110,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class SignInCode(models.Model):
-    """One code sent to one address for one browser session.
+    """One code sent to one address for one browser session, or one link to it.
 
     Never changed: tries and use are rows of their own. Neither the address nor the
-    code can be read from it.
+    code can be read from it. A link is of no browser: what a session holds of a code,
+    the message holds of a link.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -123,11 +124,19 @@ class SignInCode(models.Model):
     code_digest = models.BinaryField()
     session_digest = models.BinaryField()
     browser_digest = models.BinaryField(null=True)
+    is_link = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["address_index", "created_at"])]
+        indexes = [
+            models.Index(fields=["address_index", "created_at"]),
+            models.Index(
+                fields=["session_digest"],
+                condition=Q(is_link=True),
+                name="sign_in_link_by_token",
+            ),
+        ]
         triggers = append_only()
 
     def __str__(self):
@@ -142,6 +151,7 @@ class SignInTry(models.Model):
     succeeded = models.BooleanField()
 
     class Meta:
+        indexes = [models.Index(fields=["at"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["code"], condition=Q(succeeded=True), name="code_used_once"
@@ -168,6 +178,20 @@ class PasswordTry(models.Model):
 
     def __str__(self):
         return f"failed password {self.pk}"
+
+
+class LinkRequest(models.Model):
+    """Somebody asks for a link; whether the name is anybody's is looked up later.
+
+    Whoever asks waits for the same work in either case, and learns nothing from it.
+    """
+
+    name_index = models.BinaryField(unique=True)
+    language = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"request for a link {self.pk}"
 
 
 class OneTimeLink(models.Model):
@@ -255,8 +279,13 @@ class FactorTry(models.Model):
 
 
 class BrowserSession(AbstractBaseSession):
-    """What the server keeps for one browser, and whose account is open in it."""
+    """What the server keeps for one browser, and whose account is open in it.
 
+    It is known by a digest of what the browser holds, so that no row opens a session.
+    """
+
+    session_key = None
+    digest = models.CharField(max_length=64, primary_key=True, db_column="session_key")
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,

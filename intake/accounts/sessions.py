@@ -1,7 +1,8 @@
 """Sessions that know whose they are, so that one account's can be shown and ended.
 
-This module is the ``SESSION_ENGINE``. Ids of sessions open them, so that pages get
-digests instead.
+This module is the ``SESSION_ENGINE``. What the browser holds opens a session, so the
+database and the pages have a digest of it: neither a copy of the one nor a picture of
+the other lets anybody in.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from intake.audit import actions as audit
@@ -19,17 +22,47 @@ from .models import BrowserSession, User
 from .presence import BEGAN, DEVICE, SEEN
 
 
+def digest_of(key: str) -> str:
+    """How a session is found. Keys have 165 random bits, so nothing slow is needed."""
+    return sha256(key.encode()).hexdigest()
+
+
 class SessionStore(db.SessionStore):
-    """Rows of our own, each with its account."""
+    """Rows of our own, each with its account, found by a digest of the key."""
 
     @classmethod
     def get_model_class(cls) -> type[BrowserSession]:
         return BrowserSession
 
     def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
-        row = super().create_model_instance(data)
-        row.account_id = data.get(SESSION_KEY)
-        return row
+        return BrowserSession(
+            digest=digest_of(self._get_or_create_session_key()),
+            session_data=self.encode(data),
+            expire_date=self.get_expiry_date(),
+            account_id=data.get(SESSION_KEY),
+        )
+
+    def load(self) -> dict[str, Any]:
+        row = _of(self.session_key).filter(expire_date__gt=timezone.now()).first()
+        if row is None:
+            self._session_key = None
+            return {}
+        return self.decode(row.session_data)
+
+    def exists(self, session_key: str) -> bool:
+        return _of(session_key).exists()
+
+    def delete(self, session_key: str | None = None) -> None:
+        _of(session_key or self.session_key).delete()
+
+    # Asked without waiting, they do the same: Django's own would look for the key.
+    aload, aexists = SessionBase.aload, SessionBase.aexists
+    asave, adelete = SessionBase.asave, SessionBase.adelete
+    acreate = SessionBase.acreate
+
+
+def _of(key: str | None) -> QuerySet[BrowserSession]:
+    return BrowserSession.objects.filter(digest=digest_of(key or ""))
 
 
 @dataclass(frozen=True)
@@ -53,14 +86,14 @@ def of(user: User, this: str | None) -> list[Browser]:
 @audit.recorded
 def end(*, user: User, mark: str) -> bool:
     """Sign one browser out; False when it is already."""
-    keys = [row.pk for row in _open(user) if mark_of(row.pk) == mark]
-    return bool(keys) and _delete(user, BrowserSession.objects.filter(pk__in=keys))
+    marked = [row.pk for row in _open(user) if row.digest == mark]
+    return bool(marked) and _delete(user, user.browsers.filter(pk__in=marked))
 
 
 @audit.recorded
 def end_others(*, user: User, this: str | None) -> bool:
     """Sign every other browser out; False when there was none."""
-    return _delete(user, user.browsers.exclude(pk=this))
+    return _delete(user, user.browsers.exclude(digest=digest_of(this or "")))
 
 
 def end_all(user: User) -> None:
@@ -68,12 +101,7 @@ def end_all(user: User) -> None:
     user.browsers.all().delete()
 
 
-def mark_of(key: str | None) -> str:
-    """What stands for a session on a page, since its own key would open it."""
-    return sha256(f"browser {key}".encode()).hexdigest()[:24]
-
-
-def _open(user: User):
+def _open(user: User) -> QuerySet[BrowserSession]:
     return user.browsers.filter(expire_date__gt=timezone.now())
 
 
@@ -87,11 +115,11 @@ def _delete(user: User, rows) -> bool:
 def _shown(row: BrowserSession, this: str | None) -> Browser:
     data = row.get_decoded()
     return Browser(
-        mark=mark_of(row.pk),
+        mark=row.digest,
         device=data.get(DEVICE, ""),
         began=_time(data.get(BEGAN)),
         seen=_time(data.get(SEEN)),
-        is_this=row.pk == this,
+        is_this=row.digest == digest_of(this or ""),
     )
 
 

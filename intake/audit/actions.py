@@ -64,11 +64,24 @@ def record(action: str, *, by=None, subject=None, patient=None, **detail) -> Non
         patient: whose record it touches, a patient or an id.
         detail: counts, codes and ids; never an answer, a name or an address.
     """
+    _note(_draft(action, by, subject, patient, detail))
+
+
+def refused(action: str, *, by=None, subject=None, patient=None, **detail) -> None:
+    """Note an attempt that was turned away; the arguments are those of ``record``.
+
+    Inside an action it is kept whatever becomes of the action, and stays *refused*.
+    """
+    draft = _draft(action, by, subject, patient, detail)
+    _note(replace(draft, outcome=Event.Outcome.REFUSED))
+
+
+def _draft(action: str, by, subject, patient, detail: dict[str, Any]) -> Draft:
     patient_id = str(getattr(patient, "pk", patient) or "")
     marks = getattr(by, "trail_marks", None)
     if marks and patient_id:
         detail |= marks(patient_id)
-    draft = Draft(
+    return Draft(
         action=action,
         actor_id=str(getattr(by, "pk", None) or ""),
         actor_role=getattr(by, "role_names", "") if by else "",
@@ -77,24 +90,15 @@ def record(action: str, *, by=None, subject=None, patient=None, **detail) -> Non
         patient_id=patient_id,
         detail=detail,
     )
+
+
+def _note(draft: Draft) -> None:
+    """Gather it for the end of the action, or write it where there is none."""
     if _gathered.depth:
         _gathered.drafts.append(draft)
     else:
         with transaction.atomic():
             write([draft])
-
-
-def refused(action: str, *, by=None, **detail) -> None:
-    """Note an attempt that was turned away; nothing else is being written."""
-    draft = Draft(
-        action=action,
-        outcome=Event.Outcome.REFUSED,
-        actor_id=str(getattr(by, "pk", None) or ""),
-        actor_role=getattr(by, "role_names", "") if by else "",
-        detail=detail,
-    )
-    with transaction.atomic():
-        write([draft])
 
 
 def recorded(action: Callable[P, R]) -> Callable[P, R]:
@@ -144,6 +148,9 @@ def _inner_unit():
 
 
 def _failed(draft: Draft) -> Draft:
+    """As it is written once it was undone; what was turned away was never done."""
+    if draft.outcome == Event.Outcome.REFUSED:
+        return draft
     return replace(draft, outcome=Event.Outcome.FAILED)
 
 

@@ -5,12 +5,21 @@ from django.db import models
 
 
 def append_only() -> list[pgtrigger.Trigger]:
-    """Triggers that let rows be added and read, nothing else."""
-    return [
-        pgtrigger.Protect(
-            name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-        )
-    ]
+    """Triggers that let rows be added and read, nothing else.
+
+    All rows at once are not taken away either, whoever owns the table.
+    """
+    kept = pgtrigger.Protect(
+        name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
+    )
+    never_emptied = pgtrigger.Trigger(
+        name="never_emptied",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        func="RAISE EXCEPTION 'pgtrigger: Cannot empty % table', TG_TABLE_NAME;",
+    )
+    return [kept, never_emptied]
 
 
 class EventQuerySet(models.QuerySet):
@@ -63,7 +72,7 @@ class Verification(models.Model):
 
     ``flaw`` is empty for a whole trail; ``broken`` is the first number that is not in
     order, and ``mark`` a digest of what stands there. ``is_done`` is false where the
-    rest is still to be looked at.
+    rest is still to be looked at, ``from_start`` true where it began at the first line.
     """
 
     at = models.DateTimeField()
@@ -73,6 +82,7 @@ class Verification(models.Model):
     broken = models.BigIntegerField(default=0)
     mark = models.CharField(max_length=64, blank=True, default="")
     is_done = models.BooleanField(default=True)
+    from_start = models.BooleanField(default=False)
 
     class Meta:
         triggers = append_only()

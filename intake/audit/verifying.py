@@ -24,6 +24,7 @@ Known = Mapping[str, Acknowledgement]  # by the mark of a break
 
 SLICE = 2_000  # lines read at once
 NIGHTLY = timedelta(days=1)
+WHOLE = timedelta(days=7)  # between two walks over all of it
 AT_ONCE = 20_000  # lines that the worker verifies before it does something else
 
 
@@ -208,24 +209,37 @@ def _stands_at(number: int, before: str) -> int:
 def verify_tonight(at: datetime | None = None) -> Verification | None:
     """Follow what was added since the last good line, once a day; None if not due.
 
-    Of a trail that grew by more than a slice of work, the rest follows at the next
-    call. A broken trail is found again every night, until it is whole or the break
-    is acknowledged.
+    Once a week all of it is followed, from the first line on: what was changed long ago
+    shows there. Of more than a slice of work, the rest follows at the next call. A
+    broken trail is found again every night, until it is whole or the break is
+    acknowledged.
     """
     at = at or timezone.now()
     latest = Verification.objects.order_by("-pk").first()
     if latest and latest.is_done and latest.at > at - NIGHTLY:
         return None
-    found = verify(after=_last_good(), most=AT_ONCE)
-    return note(found, is_done=not found.is_whole or found.checked < AT_ONCE, at=at)
+    whole = _is_time_for_all(latest, at)
+    found = verify(after=START if whole else _good_line(latest), most=AT_ONCE)
+    is_done = not found.is_whole or found.checked < AT_ONCE
+    return note(found, is_done=is_done, from_start=whole, at=at)
 
 
-def _last_good() -> Anchor:
-    good = Verification.objects.filter(flaw="").order_by("-pk").first()
-    return Anchor(good.number, good.digest, good.at) if good else START
+def _is_time_for_all(latest: Verification | None, at: datetime) -> bool:
+    """Not in the middle of something, and not before a break was looked at."""
+    if latest is None:
+        return True
+    lately = Verification.objects.filter(from_start=True, at__gt=at - WHOLE)
+    return latest.is_done and not latest.flaw and not lately.exists()
 
 
-def note(found: Found, *, at: datetime, is_done: bool = True) -> Verification:
+def _good_line(latest: Verification) -> Anchor:
+    """The last line before a break, or before which there was none."""
+    return Anchor(latest.number, latest.digest, latest.at) if latest.number else START
+
+
+def note(
+    found: Found, *, at: datetime, is_done: bool = True, from_start: bool = False
+) -> Verification:
     """Keep what a verification found; the banner of the staff pages asks for it."""
     return Verification.objects.create(
         at=at,
@@ -235,6 +249,7 @@ def note(found: Found, *, at: datetime, is_done: bool = True) -> Verification:
         broken=found.number,
         mark=found.mark,
         is_done=is_done,
+        from_start=from_start,
     )
 
 

@@ -8,7 +8,7 @@ from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.review.models import Case
 
-from .entries import begun, closed
+from .entries import begun, stored
 from .models import Contact
 
 
@@ -29,16 +29,16 @@ def log(*, case: Case, attempt: Attempt, by: User) -> Contact:
     """Write down an attempt; the same form twice is one attempt."""
     if known := begun(Contact, case, attempt.key):
         return known
-    contact = Contact.objects.create(
+    contact = Contact(
         case=case,
         key=attempt.key,
-        sealed=closed(Contact, case, attempt.words),
         by=by,
         channel=attempt.channel,
         result=attempt.result,
         happened_at=attempt.at,
         next_try_on=attempt.next_try_on,
     )
+    stored(contact, attempt.words)
     audit.record(
         "contact.logged",
         by=by,

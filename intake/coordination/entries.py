@@ -12,17 +12,11 @@ from intake.patients import vault
 from intake.review import actions as review
 from intake.review.models import Case
 
-from .models import Contact, Entry, HandOver, Note, Task
+from .models import Entry
 
 E = TypeVar("E", bound=Entry)
 
 MESSAGE = "colleague"
-PURPOSES = {
-    Note: "case note",
-    Task: "case task",
-    Contact: "case contact",
-    HandOver: "case hand-over",
-}
 
 
 def begun(kind: type[E], case: Case, key: UUID) -> E | None:
@@ -31,14 +25,14 @@ def begun(kind: type[E], case: Case, key: UUID) -> E | None:
     return kind.objects.filter(key=key, case=case).first()
 
 
-def closed(kind: type[Entry], case: Case, words: str) -> bytes:
-    """The words of an entry, sealed."""
-    return vault.close(case.patient, PURPOSES[kind], words)
+def stored(entry: E, words: str) -> E:
+    """A new entry in the database, its words sealed for it alone."""
+    return vault.add(entry, entry.case.patient, sealed=words)
 
 
 def words_of(entry: Entry, case: Case) -> str:
     """What an entry of this case says."""
-    return vault.open_value(case.patient, PURPOSES[type(entry)], entry.sealed)
+    return vault.read(entry, case.patient, "sealed")
 
 
 def tell(people: Iterable[User]) -> None:

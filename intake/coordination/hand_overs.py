@@ -12,10 +12,8 @@ from intake.review import assigning
 from intake.review.models import Case
 from intake.review.views import reviewers
 
-from .entries import begun, closed, tell
+from .entries import begun, stored, tell
 from .models import HandOver
-
-REPLY = "reply to a hand-over"
 
 
 class WaitsForAnother(Exception):
@@ -57,13 +55,7 @@ def offer(*, case: Case, offer: Offer, by: User) -> HandOver:
         raise assigning.CannotHaveIt
     if waiting := case.handovers.open().select_related("to").first():
         raise WaitsForAnother(waiting.to)
-    made = HandOver.objects.create(
-        case=case,
-        key=offer.key,
-        sealed=closed(HandOver, case, offer.left),
-        by=by,
-        to=offer.to,
-    )
+    made = stored(HandOver(case=case, key=offer.key, by=by, to=offer.to), offer.left)
     audit.record(
         "hand_over.offered",
         by=by,
@@ -106,7 +98,7 @@ def decline(*, hand_over: HandOver, why: str, by: User) -> HandOver:
     if present.answer == HandOver.Answer.DECLINED and present.to == by:
         return present
     _refuse_unless(not present.answer and present.to == by)
-    present.sealed_reply = vault.close(present.case.patient, REPLY, why)
+    vault.put(present, present.case.patient, "sealed_reply", why)
     _answer(present, HandOver.Answer.DECLINED)
     audit.record(
         "hand_over.declined", by=by, subject=present, patient=present.case.patient_id
@@ -150,7 +142,7 @@ def reply_of(hand_over: HandOver, case: Case) -> str:
     """Why it was declined; empty when it was not."""
     if hand_over.sealed_reply is None:
         return ""
-    return vault.open_value(case.patient, REPLY, hand_over.sealed_reply)
+    return vault.read(hand_over, case.patient, "sealed_reply")
 
 
 def _held(hand_over: HandOver) -> HandOver:

@@ -12,7 +12,7 @@ from intake.audit import actions as audit
 from intake.review.models import Case
 from intake.review.views import reviewers
 
-from .entries import begun, closed, tell
+from .entries import begun, stored, tell
 from .models import Mention, Note
 
 
@@ -75,13 +75,8 @@ def _write(case: Case, written: Written, by: User, corrects: Note | None) -> Not
     people = set(written.mentions)
     if people - set(readers(case, by)):
         raise CannotRead
-    note = Note.objects.create(
-        case=case,
-        key=written.key,
-        sealed=closed(Note, case, written.words),
-        by=by,
-        corrects=corrects,
-    )
+    note = Note(case=case, key=written.key, by=by, corrects=corrects)
+    stored(note, written.words)
     told = sorted(people, key=lambda person: person.name)
     Mention.objects.bulk_create(Mention(note=note, person=person) for person in told)
     audit.record(

@@ -13,7 +13,7 @@ from intake.accounts.roles import CARE_TEAM, Role
 from intake.audit import actions as audit
 from intake.review.models import Case
 
-from .entries import begun, closed, tell
+from .entries import begun, stored, tell
 from .models import Task
 
 
@@ -54,15 +54,15 @@ def give(*, case: Case, wanted: Wanted, by: User) -> Task:
     person = wanted.person
     if person is not None and not doers(case).filter(pk=person.pk).exists():
         raise CannotDoIt
-    task = Task.objects.create(
+    task = Task(
         case=case,
         key=wanted.key,
-        sealed=closed(Task, case, wanted.words),
         by=by,
         for_person=person,
         for_role=wanted.role or "",
         due_on=wanted.due_on,
     )
+    stored(task, wanted.words)
     audit.record(
         "task.given",
         by=by,

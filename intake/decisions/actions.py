@@ -11,9 +11,6 @@ from intake.review import actions as review
 from intake.review.models import Case, Decision
 
 from .letters import (
-    CONDITION,
-    LETTER,
-    NOTE,
     Signed,
     Told,
     condition_texts,
@@ -55,20 +52,17 @@ def sign_decision(*, case: Case, signed: Signed, seen: str, by: User) -> Decisio
         "clinic": Organisation.current().name,
     }
     del said["return_on"]
-    Letter.objects.create(
+    letter = Letter(
         decision=decision,
         language=words_of(case).language,
         return_on=choices.return_on,
-        sealed=vault.close(patient, LETTER, said),
     )
-    Condition.objects.bulk_create(
-        Condition(
-            decision=decision,
-            number=number,
-            sealed=vault.close(patient, CONDITION, text),
-        )
-        for number, text in enumerate(condition_texts(case, choices), start=1)
-    )
+    vault.add(letter, patient, sealed=said)
+    texts = enumerate(condition_texts(case, choices), start=1)
+    rows = [
+        (Condition(decision=decision, number=number), text) for number, text in texts
+    ]
+    vault.add_all(rows, patient, "sealed")
     return decision
 
 
@@ -101,12 +95,8 @@ def mark_condition(
         subject=condition,
         patient=case.patient,
     )
-    return ConditionStep.objects.create(
-        condition=condition,
-        kind=kind,
-        sealed_note=vault.close(case.patient, NOTE, note),
-        by=by,
-    )
+    step = ConditionStep(condition=condition, kind=kind, by=by)
+    return vault.add(step, case.patient, sealed_note=note)
 
 
 @audit.recorded

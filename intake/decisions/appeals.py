@@ -14,8 +14,6 @@ from intake.review.views import reviewers
 
 from .models import Appeal, AppealAnswer
 
-WORDS, REPLY = "appeal", "answer to appeal"
-
 
 class AppealOpen(Exception):
     """The patient has said something already that waits for an answer."""
@@ -61,13 +59,8 @@ def appeal(*, case: Case, kind: str, words: str, by: User) -> Appeal:
         if (before.kind, words_of(before, case)) == (kind, words):
             return before
         raise AppealOpen
-    made = Appeal.objects.create(
-        case=case,
-        decision=decision,
-        kind=kind,
-        sealed=vault.close(case.patient, WORDS, words),
-        by=by,
-    )
+    made = Appeal(case=case, decision=decision, kind=kind, by=by)
+    vault.add(made, case.patient, sealed=words)
     audit.record(
         "appeal.sent", by=by, subject=made, patient=case.patient, kind=str(kind)
     )
@@ -75,7 +68,7 @@ def appeal(*, case: Case, kind: str, words: str, by: User) -> Appeal:
 
 
 def words_of(made: Appeal, case: Case) -> str:
-    return vault.open_value(case.patient, WORDS, made.sealed)
+    return vault.read(made, case.patient, "sealed")
 
 
 @audit.recorded
@@ -90,7 +83,7 @@ def opened(made: Appeal, case: Case) -> Said:
     answer = getattr(made, "answer", None)
     if answer is None:
         return Said(made, words_of(made, case))
-    reply = vault.open_value(case.patient, REPLY, answer.sealed)
+    reply = vault.read(answer, case.patient, "sealed")
     return Said(made, words_of(made, case), answer, reply)
 
 
@@ -131,12 +124,8 @@ def answer_appeal(
     )
     if not may_answer(appeal, by):
         raise OwnDecision
-    answer = AppealAnswer.objects.create(
-        appeal=appeal,
-        outcome=outcome,
-        sealed=vault.close(case.patient, REPLY, reply),
-        by=by,
-    )
+    answer = AppealAnswer(appeal=appeal, outcome=outcome, by=by)
+    vault.add(answer, case.patient, sealed=reply)
     tell(case=case, template="news")
     return answer
 

@@ -16,8 +16,6 @@ from intake.review.models import Case, Decision
 
 from .models import Condition, ConditionStep, Letter
 
-LETTER, CONDITION, NOTE = "letter", "condition", "condition note"
-
 
 @dataclass(frozen=True)
 class Signed:
@@ -114,7 +112,7 @@ def told_of(decision: Decision, case: Case) -> Told:
     letter = Letter.objects.filter(decision=decision).first()
     if letter is None:
         return Told(decision, verdict)
-    said = vault.open_value(case.patient, LETTER, letter.sealed)
+    said = vault.read(letter, case.patient, "sealed")
     return Told(
         decision=decision,
         verdict=verdict,
@@ -140,7 +138,7 @@ def standings(decision: Decision, patient: Patient) -> Iterable[Standing]:
 
 def standing_of(row: Condition, patient: Patient) -> Standing:
     """A condition with its steps; see :meth:`ConditionQuerySet.told`."""
-    text = vault.open_value(patient, CONDITION, row.sealed)
+    text = vault.read(row, patient, "sealed")
     return Standing(row.pk, text, tuple(_step(one, patient) for one in row.steps.all()))
 
 
@@ -149,5 +147,5 @@ def _step(row: ConditionStep, patient: Patient) -> Step:
         is_met=row.kind == ConditionStep.Kind.MET,
         by=str(row.by),
         at=row.at,
-        note=vault.open_value(patient, NOTE, row.sealed_note),
+        note=vault.read(row, patient, "sealed_note"),
     )

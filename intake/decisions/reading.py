@@ -17,7 +17,6 @@ from intake.review.views import reviewers
 from .letters import Signed
 from .models import Opinion, SecondReading
 
-FIRST, SECOND = "first opinion", "second opinion"
 Kind = Opinion.Kind
 
 
@@ -57,7 +56,7 @@ def is_overtaken(reading: SecondReading) -> bool:
 
 def first_of(reading: SecondReading) -> Signed:
     """The first opinion, opened."""
-    data = vault.open_value(reading.case.patient, FIRST, reading.sealed)
+    data = vault.read(reading, reading.case.patient, "sealed")
     given = dict(data["choices"])
     day = given.pop("return_on")
     choices = {name: tuple(codes) for name, codes in given.items()}
@@ -74,7 +73,7 @@ def opinion_of(reading: SecondReading, *kinds: str) -> Opinion | None:
 
 
 def view_of(opinion: Opinion, case: Case) -> View:
-    return View(**vault.open_value(case.patient, SECOND, opinion.sealed))
+    return View(**vault.read(opinion, case.patient, "sealed"))
 
 
 def is_disputed(reading: SecondReading) -> bool:

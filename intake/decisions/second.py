@@ -14,8 +14,6 @@ from .actions import sign_decision
 from .letters import Signed
 from .models import Opinion, ReadingEnd, SecondReaderPolicy, SecondReading
 from .reading import (
-    FIRST,
-    SECOND,
     View,
     first_of,
     is_disputed,
@@ -89,13 +87,10 @@ def _make_way(reading: SecondReading, by: User) -> None:
 
 
 def _begin(case: Case, signed: Signed, why: list[str], by: User) -> SecondReading:
-    reading = SecondReading.objects.create(
-        case=case,
-        revision=review.revision_of(case),
-        why=why,
-        sealed=vault.close(case.patient, FIRST, _to_data(signed)),
-        by=by,
+    reading = SecondReading(
+        case=case, revision=review.revision_of(case), why=why, by=by
     )
+    vault.add(reading, case.patient, sealed=_to_data(signed))
     audit.record(
         "second_reading.asked", by=by, subject=reading, patient=case.patient, why=why
     )
@@ -190,8 +185,8 @@ def compare(
 
 
 def _write(reading: SecondReading, kind: str, view: View, by: User) -> None:
-    sealed = vault.close(reading.case.patient, SECOND, asdict(view))
-    Opinion.objects.create(reading=reading, kind=kind, sealed=sealed, by=by)
+    opinion = Opinion(reading=reading, kind=kind, by=by)
+    vault.add(opinion, reading.case.patient, sealed=asdict(view))
 
 
 def _release(reading: SecondReading, by: User) -> None:

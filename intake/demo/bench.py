@@ -23,7 +23,7 @@ from intake.accounts.models import User
 from intake.operations import rotation
 from intake.patients import actions as patients
 from intake.patients import indexes, vault
-from intake.patients.identity import PURPOSE, Identity
+from intake.patients.identity import Identity
 from intake.patients.models import IdentityRecord, Patient, PrivacyNotice
 from intake.practice import actions as practice
 from intake.practice.models import CrisisRecord, Location
@@ -149,16 +149,9 @@ def _add_people(site: Location) -> None:
         indexes.write(person, address, identity)
         people.append(person)
     Patient.objects.bulk_create(people)
-    records = IdentityRecord.objects.bulk_create(
-        IdentityRecord(
-            patient=person,
-            by=person.user,
-            sealed=vault.close(person, PURPOSE, identity.to_data()),
-        )
-        for person in people
-    )
-    for person, record in zip(people, records, strict=True):
-        person.identity = record
+    for person in people:
+        record = IdentityRecord(patient=person, by=person.user)
+        person.identity = vault.add(record, person, sealed=identity.to_data())
     Patient.objects.bulk_update(people, ["identity"])
 
 

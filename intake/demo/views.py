@@ -13,7 +13,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+DIGITS = re.compile(r"(?<!\d)\d{6}(?!\d)")
+LETTERS = re.compile(r"^[2-9A-Z]{4}(?:-[2-9A-Z]{4}){2}$", re.MULTILINE)
 MOST = 50
 RULE = b"-" * 79
 
@@ -31,7 +32,7 @@ class Letter:
     @property
     def parts(self) -> list[tuple[str, bool]]:
         """The text cut at its first code; the flag marks the code."""
-        found = CODE.search(self.text)
+        found = LETTERS.search(self.text) or DIGITS.search(self.text)
         if found is None:
             return [(self.text, False)]
         before, after = self.text[: found.start()], self.text[found.end() :]

@@ -11,7 +11,9 @@ class EducationConfig(AppConfig):
         from . import trail  # noqa: PLC0415 (models are not ready before)
         from .finding import following  # noqa: PLC0415
         from .models import ArticlePage  # noqa: PLC0415
+        from .reasons import finding as reasons  # noqa: PLC0415
 
         post_save.connect(trail.note, sender="wagtailcore.PageLogEntry")
+        post_save.connect(reasons.opened, sender="questionnaires.Questionnaire")
         page_published.connect(following.published, sender=ArticlePage)
         page_unpublished.connect(following.taken_down, sender=ArticlePage)

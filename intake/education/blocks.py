@@ -15,17 +15,12 @@ from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
+from .clinic_words import ClinicWordsBlock
+from .measured import PREVIEW, ComparisonBlock, HarmsBlock
+from .tables import TableBlock
 from .video.block import VideoBlock
 
-PREVIEW = "education/block_preview.html"
 TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link"]
-
-# How far a source was read; nothing that was only recalled may stand on a page.
-BASES = [
-    ("verified", _("Read: it says what the page says")),
-    ("older_text", _("Read in an older version; read again before sign-off")),
-    ("record", _("Found, but a figure or number in it was not read")),
-]
 
 DRAWINGS = [
     ("visit", _("A visit, step by step")),
@@ -158,60 +153,6 @@ class FigureBlock(blocks.StructBlock):
         template = "education/blocks/figure.html"
 
 
-class InHundredBlock(blocks.StructBlock):
-    result = blocks.CharBlock(
-        label=_("What happened"), help_text=_("As 'much better' or 'felt sick'.")
-    )
-    treated = blocks.IntegerBlock(
-        label=_("In 100 with the treatment"), min_value=0, max_value=100
-    )
-    compared = blocks.IntegerBlock(
-        label=_("In 100 with the comparison"), min_value=0, max_value=100
-    )
-
-    class Meta:
-        label = _("Result")
-        label_format = "{result}"
-
-
-class ComparisonBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(
-        label=_("Heading"), max_length=100, help_text=_("What the numbers are about.")
-    )
-    people = blocks.CharBlock(
-        label=_("Who was studied"), help_text=_("As 'adults with depression'.")
-    )
-    time = blocks.CharBlock(
-        label=_("When it was measured"), help_text=_("As 'one day after one dose'.")
-    )
-    treatment = blocks.CharBlock(label=_("Name of the treatment"))
-    comparison = blocks.CharBlock(
-        label=_("Name of the comparison"), help_text=_("As 'a dummy spray'.")
-    )
-    rows = blocks.ListBlock(InHundredBlock(), label=_("Results"), min_num=1, max_num=6)
-    caution = blocks.TextBlock(
-        label=_("How sure we are"),
-        help_text=_("The quality of the evidence, and what the numbers leave out."),
-    )
-
-    class Meta:
-        label = _("Numbers")
-        icon = "table"
-        label_format = "{heading}"
-        description = _("Results as 'in 100', always beside those of the comparison.")
-        template = "education/blocks/comparison.html"
-        preview_template = PREVIEW
-        preview_value = {
-            "heading": "How many felt better?",
-            "people": "adults with depression",
-            "time": "four weeks after the start",
-            "treatment": "The treatment",
-            "comparison": "A dummy treatment",
-            "rows": [{"result": "Much better", "treated": 23, "compared": 8}],
-            "caution": "One study; others found a smaller difference.",
-        }
-
-
 class DrawingBlock(blocks.StructBlock):
     """A drawing that ships: a template, so that its words can be translated."""
 
@@ -292,6 +233,12 @@ class WordBlock(blocks.StructBlock):
     meaning = blocks.TextBlock(
         label=_("Meaning"), help_text=_("One or two sentences of plain words.")
     )
+    article = blocks.CharBlock(
+        label=_("Article that says more"),
+        required=False,
+        max_length=6,
+        help_text=_("Its code, as T13; it stands at the foot of the article."),
+    )
 
     class Meta:
         label = _("Word")
@@ -314,7 +261,12 @@ class WordsBlock(blocks.StructBlock):
         preview_value = {
             "heading": "Words from A to C",
             "words": [
-                {"word": "Aneurysm", "forms": "", "meaning": "A weak, bulging spot."}
+                {
+                    "word": "Aneurysm",
+                    "forms": "",
+                    "meaning": "A weak, bulging spot.",
+                    "article": "",
+                }
             ],
         }
 
@@ -324,7 +276,10 @@ class ArticleBody(blocks.StreamBlock):
 
     section = SectionBlock()
     listing = ListingBlock()
+    table = TableBlock()
     comparison = ComparisonBlock()
+    harms = HarmsBlock()
+    clinic_words = ClinicWordsBlock()
     care_card = CareCardBlock()
     drawing = DrawingBlock()
     figure = FigureBlock()
@@ -367,25 +322,3 @@ def _misplaced_cards(body):
         yield _("Use each kind of care card once.")
     if ("care_card", "figure") in pairwise(kinds):
         yield _("Put a heading after a care card: text there is often missed.")
-
-
-class SourceBlock(blocks.StructBlock):
-    code = blocks.CharBlock(
-        label=_("Code"), max_length=10, help_text=_("As in the list of sources: F1.")
-    )
-    citation = blocks.TextBlock(
-        label=_("Citation"),
-        help_text=_("Who, what, where, when: enough to find it without the link."),
-    )
-    link = blocks.URLBlock(label=_("Address"), required=False)
-    basis = blocks.ChoiceBlock(label=_("How far it was read"), choices=BASES)
-    checked = blocks.TextBlock(
-        label=_("What was checked"),
-        required=False,
-        help_text=_("The point that was seen in it."),
-    )
-
-    class Meta:
-        label = _("Source")
-        icon = "openquote"
-        label_format = "{code} {citation}"

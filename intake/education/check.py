@@ -16,7 +16,10 @@ HELP = ("page", "card")  # the first comes before all else, the second beside th
 
 @dataclass(frozen=True)
 class Option:
-    """One answer, with a thought for it, articles to read and what to have ready."""
+    """One answer, with a thought for it, articles to read and what to have ready.
+
+    ``instead`` says how somebody goes on who does not begin the intake themselves.
+    """
 
     code: str
     label: str
@@ -24,10 +27,7 @@ class Option:
     read: tuple[str, ...] = ()
     ready: tuple[str, ...] = ()
     help: str = ""
-
-    @property
-    def has_words(self) -> bool:
-        return bool(self.say or self.read)
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,15 @@ class Reply:
 
     ``words`` are the chosen options that have something to say, in the order of the
     questions; ``read`` are codes of articles and ``ready`` things to have at hand, each
-    once. ``help`` is one of ``HELP``, or empty.
+    once. ``help`` is one of ``HELP``, or empty. Where ``instead`` says something,
+    nobody is invited to begin, and nothing is to be made ready.
     """
 
     words: tuple[Option, ...]
     read: tuple[str, ...]
     ready: tuple[str, ...]
     help: str
+    instead: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -96,11 +98,15 @@ class Check:
         asked = ((q, answers.get(q.code, "")) for q in self.questions)
         found = [option for q, code in asked if (option := q.chosen(code))]
         due = [kind for kind in HELP if any(option.help == kind for option in found)]
+        instead = tuple(option.instead for option in found if option.instead)
+        ready = _once([*self.ready, *(thing for o in found for thing in o.ready)])
+        helping = sorted(found, key=lambda option: not option.help)  # these come first
         return Reply(
-            words=tuple(option for option in found if option.has_words),
-            read=_once([*(c for o in found for c in o.read), *self.read]),
-            ready=_once([*self.ready, *(thing for o in found for thing in o.ready)]),
+            words=tuple(option for option in found if option.say),
+            read=_once([*(c for o in helping for c in o.read), *self.read]),
+            ready=() if instead else ready,
             help=due[0] if due else "",
+            instead=instead,
         )
 
 
@@ -121,6 +127,7 @@ def _changed(option: Option, change: Callable[[str], str]) -> Option:
         option,
         label=change(option.label),
         say=option.say and change(option.say),
+        instead=option.instead and change(option.instead),
         ready=tuple(change(thing) for thing in option.ready),
     )
 

@@ -7,7 +7,6 @@ of a crisis line, links to pages that are not there, and links that track reader
 import html
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlsplit
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
@@ -16,12 +15,12 @@ from intake.domain.reading_level import FEWEST_WORDS, TARGET, grade
 from intake.domain.safe_messaging import harmful, misleading
 from intake.practice.models import CrisisRecord
 
-from .facts import facts
+from . import addresses
+from .claims.remarks import on_comparisons, on_facts, on_numbers
 from .finding.passages import parts_of
 
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
 PAGE_LINK = re.compile(r'<a\b(?=[^>]*linktype="page")[^>]*\bid="(\d+)"')
-TRACKING = re.compile(r"utm_\w+|gclid|fbclid|msclkid|mc_[ce]id", re.IGNORECASE)
 
 ADVICE = {
     "praise": _later("sounds like advertising; say what is known"),
@@ -50,7 +49,7 @@ def text_of(page) -> str:
 
 def remarks(page) -> list[str]:
     """What to look at again, as sentences."""
-    return [*_reading(page), *_words(page), *_claims(page)]
+    return [*_reading(page), *_words(page), *_facts(page), *_leads(page)]
 
 
 def refusals(page) -> list[str]:
@@ -72,17 +71,25 @@ def _words(page) -> Iterator[str]:
         yield f"“{remark.found}”: {ADVICE[remark.code]}."
 
 
-def _claims(page) -> Iterator[str]:
-    known = facts()
-    for code in page.claims:
-        if code not in known:
-            yield _("{code} is not in the list of facts.").format(code=code)
-        elif known[code].retired:
-            yield _("{code} no longer holds: {why}").format(
-                code=code, why=known[code].retired
-            )
-    if not page.claims:
-        yield _("No facts are named; name those that the page states.")
+def _facts(page) -> Iterator[str]:
+    parts = [text for _place, _heading, text, _more in parts_of(page)]
+    yield from on_facts(page)
+    yield from on_numbers(page, text_of(page))
+    yield from on_comparisons(parts)
+
+
+def _leads(page) -> Iterator[str]:
+    """Words of a glossary that lead to articles which nobody can read."""
+    lists = [block for block in page.body if block.block_type == "words"]
+    codes = {item["article"] or "" for block in lists for item in block.value["words"]}
+    if not lists:
+        return
+    live = type(page).objects.live().filter(article_code__in=codes)
+    missing = codes - {"", *live.values_list("article_code", flat=True)}
+    for code in sorted(missing):
+        yield _("A word leads to {code}; no published article has this code.").format(
+            code=code
+        )
 
 
 def _harm(page) -> Iterator[str]:
@@ -111,15 +118,4 @@ def _links(page) -> Iterator[str]:
     if ids - set(live):
         yield _("A link leads to a page that is not there, or no more.")
     for address in LINK.findall(source):
-        yield from _address(address)
-
-
-def _address(address: str) -> Iterator[str]:
-    parts = urlsplit(address)
-    if parts.scheme not in ("", "https", "http", "tel", "mailto"):
-        yield _("The link {address} is of no kind that we know.").format(
-            address=address
-        )
-    if any(TRACKING.fullmatch(name) for name, _v in parse_qsl(parts.query)):
-        words = _("The link {address} tracks readers; cut it after the question mark.")
-        yield words.format(address=address)
+        yield from addresses.faults(address)

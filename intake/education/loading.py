@@ -4,8 +4,6 @@ May run at any time, again and again. A page that an editor has touched is never
 overwritten, and one that was taken down does not come back.
 """
 
-from collections import Counter
-from enum import StrEnum
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -26,30 +24,25 @@ from intake.accounts.actions import EDITORS_GROUP
 from intake.audit import actions as audit
 
 from .finding import passages
+from .finding.models import Passage
 from .governing import editions
 from .governing.models import ClinicalSignOff
 from .models import ArticlePage, LearnIndexPage, ShippedArticle
+from .outcomes import Outcome, Outcomes
+from .reasons import finding as reasons
 from .shipped import Shipped, read_articles, read_index
 from .translating import actions as translating
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
 SIGN_OFF = "Clinical sign-off"
 VIDEO_RIGHTS = ("add_video", "view_video")
+# Nobody deletes a fact or a source: their codes are for good.
+RECORD_RIGHTS = tuple(
+    f"{right}_{name}"
+    for name in ("claim", "source")
+    for right in ("add", "change", "view")
+)
 IMAGE_RIGHTS = ("add_image", "change_image", "choose_image")
-
-
-class Outcome(StrEnum):
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    KEPT = "kept"  # an editor changed it, or took it down
-
-
-class Outcomes(Counter[Outcome]):
-    """How many articles had which outcome."""
-
-    def __str__(self):
-        return ", ".join(f"{number} {outcome}" for outcome, number in self.items())
 
 
 @audit.recorded
@@ -66,7 +59,7 @@ def load_portal() -> Outcomes:
             _add(article, index)
     for article, outcome in outcomes.items():
         if outcome in (Outcome.CREATED, Outcome.UPDATED):
-            _publish(article)
+            _publish(article, article.change if outcome is Outcome.UPDATED else {})
     _catch_up()
     translating.load_drafts()
     counts = Outcomes(outcomes.values())
@@ -81,6 +74,8 @@ def _catch_up() -> None:
         passages.index(page)
     for page in live.filter(editions=None):
         editions.note(page)
+    if not Passage.objects.filter(article=None).exists():
+        reasons.index()
 
 
 def _index() -> LearnIndexPage:
@@ -112,7 +107,7 @@ def let_editors_in(index: LearnIndexPage) -> None:
     """Give the editors' group its rights under the index, and on pictures."""
     group, _new = Group.objects.get_or_create(name=EDITORS_GROUP)
     group.permissions.add(_right("wagtailadmin", "access_admin"))
-    for codename in VIDEO_RIGHTS:
+    for codename in (*VIDEO_RIGHTS, *RECORD_RIGHTS):
         group.permissions.add(_right("education", codename))
     for codename in PAGE_RIGHTS:
         GroupPagePermission.objects.get_or_create(
@@ -159,9 +154,9 @@ def _add(article: Shipped, index: LearnIndexPage) -> None:
     index.add_child(instance=page)
 
 
-def _publish(article: Shipped) -> None:
+def _publish(article: Shipped, change: dict[str, str]) -> None:
     page = _page(article)
-    for name, value in article.fields().items():
+    for name, value in {**article.fields(), **change}.items():
         setattr(page, name, value)
     targets = ArticlePage.objects.filter(
         article_code__in=article.related, locale=page.locale

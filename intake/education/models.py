@@ -5,6 +5,7 @@ body, what is not known, questions to take along, related pages, who wrote and c
 it. It says plainly when no clinician of the clinic has checked it.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
@@ -20,30 +21,29 @@ from wagtail.search import index
 
 from intake.practice.models import Organisation
 
-from .blocks import ArticleBody, SourceBlock, headings_of
+from .blocks import ArticleBody, headings_of
+from .claims.basis import Basis, bases
+from .claims.codes import CLAIM_CODE, SOURCE_CODE, by_number
+from .claims.models import Claim, Source  # noqa: F401 (models of this app)
 from .editing import refusals, remarks
-from .facts import Fact, in_doubt
 from .finding.models import Passage  # noqa: F401 (a model of this app)
 from .governing.reviewed import Reviewed
 from .links.models import OutsideLink  # noqa: F401 (a model of this app)
 from .panels import ARTICLE_TABS, INDEX_TABS
 from .permissions import PortalPermissions
+from .reasons.models import ReasonsSignOff  # noqa: F401 (a model of this app)
+from .reasons.texts import asked_now_about
 from .starting import ArticleForm
 from .translating.models import Translation  # noqa: F401 (a model of this app)
-from .translating.others import all_in, glossary_in, other_languages
+from .translating.others import all_in, glossary_in, other_languages, titles_in
+from .translating.shown import StoodFor, stood_for
 from .video.models import Video  # noqa: F401 (a model of this app)
 from .words import Word, words_of
 
 ARTICLE_CODE = RegexValidator(
     r"^[A-Z]{1,3}[0-9]{1,3}\Z", _("Write one to three capital letters and a number.")
 )
-CLAIM_CODE = RegexValidator(r"^[A-Z]{1,4}-[0-9]{2}\Z", _("Write codes as RISK-02."))
-
-
-def by_number(code: str) -> tuple[str, int]:
-    """Sorts T2 before T10."""
-    letters = code.rstrip("0123456789")
-    return letters, int(code[len(letters) :])
+HELP_PAGE = "T16"  # for people in danger: always there, whatever an editor does
 
 
 def _today() -> date:
@@ -100,9 +100,7 @@ class LearnIndexPage(PortalPage):
 
         One whose words are withheld comes without its summary.
         """
-        live, today = ArticlePage.objects.child_of(self).live(), _today()
-        for page in live:
-            page.summary = "" if page.is_withheld(today) else page.summary
+        live = without_withheld_words(ArticlePage.objects.child_of(self).live())
         return sorted(live, key=lambda page: by_number(page.article_code))
 
     def topics(self) -> list[tuple[str, list["ArticlePage"]]]:
@@ -137,9 +135,6 @@ class ArticlePage(Reviewed, PortalPage):
         _("Answer in one sentence"),
         help_text=_("Stands under the title and in search results."),
     )
-    help_first = models.BooleanField(
-        _("Show the crisis buttons before everything else"), default=False
-    )
     key_points = sentences(
         _("Key point"),
         min_num=3,
@@ -173,16 +168,17 @@ class ArticlePage(Reviewed, PortalPage):
         help_text=_("At most four; one of them about other choices."),
     )
     claims = ArrayField(
-        models.CharField(max_length=7, validators=[CLAIM_CODE]),
+        models.CharField(max_length=8, validators=[CLAIM_CODE]),
         default=list,
         verbose_name=_("Facts used"),
-        help_text=_("Codes from the list of facts, as RISK-02, separated by commas."),
+        help_text=_("All that the page states about the treatment."),
     )
-    sources = StreamField(
-        [("source", SourceBlock())],
-        min_num=1,
-        verbose_name=_("Sources"),
-        help_text=_("Nothing that was only remembered."),
+    more_sources = ArrayField(
+        models.CharField(max_length=6, validators=[SOURCE_CODE]),
+        default=list,
+        blank=True,
+        verbose_name=_("Further sources"),
+        help_text=_("Only for what is no fact of the list, as an address or a phone."),
     )
     # Empty in a draft only: publishing asks for it.
     evidence_on = models.DateField(
@@ -214,7 +210,6 @@ class ArticlePage(Reviewed, PortalPage):
                     reviewer_name="",
                     reviewer_role="",
                     reviewed_on=None,
-                    review_due_on=None,
                 )
                 | (
                     ~Q(reviewer_name="")
@@ -259,14 +254,27 @@ class ArticlePage(Reviewed, PortalPage):
         today = _today()
         context["is_overdue"] = self.is_overdue(today)
         context["is_withheld"] = self.is_withheld(today)
+        context["is_left_out"] = self.is_left_out(today)
         context["edition"] = self.editions.order_by("-number").first()
         context["facts_in_doubt"] = self.facts_in_doubt()
+        context["asked_about"] = asked_now_about(self.article_code)
+        if self.lists_words:
+            context["articles"] = titles_in(self.spoken)
         return context
+
+    @property
+    def help_first(self) -> bool:
+        """Whether the crisis buttons stand before everything else."""
+        return self.article_code == HELP_PAGE
 
     @property
     def stays_up(self) -> bool:
         """Whether it must be there at all times."""
         return self.help_first
+
+    def stood_for(self) -> StoodFor | None:
+        """Who stands for its words in another language; nobody for the English ones."""
+        return stood_for(self, self.spoken) if self.spoken else None
 
     def care_cards(self) -> list:
         """When to ask, to call, to call at once: shown also while it is withheld."""
@@ -276,9 +284,21 @@ class ArticlePage(Reviewed, PortalPage):
         """What an editor should look at again before it is published."""
         return remarks(self)
 
-    def facts_in_doubt(self) -> list[Fact]:
-        """Facts it states that were retired, or changed since it was reviewed."""
-        return in_doubt(self.claims, self.reviewed_on)
+    @property
+    def basis(self) -> Basis:
+        """Its facts and their sources, looked up once for the codes it has now."""
+        codes = (*self.claims, *self.more_sources)
+        if self.__dict__.get("_basis_for") != codes:
+            self.rest_on(bases([self])[0])
+        return self._basis
+
+    def rest_on(self, basis: Basis) -> None:
+        """Keep what was looked up, for many pages at once."""
+        self._basis, self._basis_for = basis, (*self.claims, *self.more_sources)
+
+    def facts_in_doubt(self) -> list[Claim]:
+        """Facts it states that were retired, or changed since it was read."""
+        return [each for each in self.basis.claims if each.is_in_doubt_on(self)]
 
     def headings(self) -> list[dict[str, str]]:
         """The headings of the page, from the body to the sources."""
@@ -313,6 +333,31 @@ class ArticlePage(Reviewed, PortalPage):
             if block.value is not None and block.value.live
         ]
         return all_in(self.spoken, pages) if self.spoken else pages
+
+
+def named(codes: Sequence[str]) -> list[ArticlePage]:
+    """Published articles with these codes, in this order, to lead readers to them.
+
+    One whose words are withheld comes without its summary.
+    """
+    live = ArticlePage.objects.live().filter(article_code__in=codes)
+    pages = without_withheld_words(live)
+    return sorted(pages, key=lambda page: codes.index(page.article_code))
+
+
+def without_withheld_words(articles: Iterable[ArticlePage]) -> list[ArticlePage]:
+    """The same, and nothing of the words of those that are too old to be shown."""
+    today, found = _today(), list(articles)
+    for page in found:
+        page.summary = "" if page.is_withheld(today) else page.summary
+    return found
+
+
+def with_basis(pages: list[ArticlePage]) -> list[ArticlePage]:
+    """The same pages, each knowing what it rests on, with two queries for all."""
+    for page, basis in zip(pages, bases(pages), strict=True):
+        page.rest_on(basis)
+    return pages
 
 
 def by_topic(articles: list[ArticlePage]) -> list[tuple[str, list[ArticlePage]]]:

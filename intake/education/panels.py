@@ -11,6 +11,8 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from .claims.picker import CodesPicker, facts_to_choose, sources_to_choose
+
 INDEX_TABS = TabbedInterface(
     [ObjectList([FieldPanel("title"), FieldPanel("intro")], heading=_("Page"))]
 )
@@ -19,7 +21,6 @@ PAGE = ObjectList(
     [
         TitleFieldPanel("title", help_text=_("The reader's question.")),
         FieldPanel("summary"),
-        FieldPanel("help_first"),
         FieldPanel("key_points"),
         FieldPanel("body"),
         FieldPanel("unknowns"),
@@ -38,13 +39,25 @@ EVIDENCE = ObjectList(
         MultiFieldPanel(
             [
                 HelpPanel(template="education/parts/facts_help.html"),
-                FieldPanel("claims", required_on_save=False),
+                FieldPanel(
+                    "claims",
+                    widget=CodesPicker(facts_to_choose),
+                    required_on_save=False,
+                ),
             ],
             heading=_("What it says about the treatment"),
         ),
-        FieldPanel("sources"),
+        MultiFieldPanel(
+            [
+                HelpPanel(template="education/parts/sources_help.html"),
+                FieldPanel("more_sources", widget=CodesPicker(sources_to_choose)),
+            ],
+            heading=_("Its sources"),
+            classname="collapsed",
+        ),
         FieldPanel("evidence_on"),
         FieldPanel("written_by"),
+        FieldPanel("author_interests"),
         FieldPanel("risk"),
         MultiFieldPanel(
             [

@@ -5,11 +5,11 @@ from typing import Any
 
 from intake.domain.reading_level import grade, sentences
 
-from .shipped import Shipped, read_articles
+from .shipped import LINK, Shipped, read_articles
 
 BEGIN, END = "<!-- portal_tables -->", "<!-- end of portal_tables -->"
 WITHIN = {"safety_critical": 6, "standard": 12, "background": 24}  # months
-PARTS = ("before", "text", "after", "caution", "people", "time", "caption")
+PARTS = ("before", "text", "missing", "after", "caution", "people", "time", "caption")
 
 
 def whole(article: Shipped) -> str:
@@ -18,17 +18,29 @@ def whole(article: Shipped) -> str:
     headings = [block.get("heading", "") for block in data["body"]]
     lists = [*data["key_points"], *data["unknowns"], *data["questions"]]
     parts = [text for block in data["body"] for text in texts_of(block)]
-    return "\n".join([data["title"], data["summary"], *headings, *lists, *parts])
+    everything = [data["title"], data["summary"], *headings, *lists, *parts]
+    return LINK.sub(r"\1", "\n".join(everything))
 
 
 def texts_of(block: dict[str, Any]) -> Iterator[str]:
     """The texts of a block, each answer and each word by itself."""
     single = [block.get(name, "") for name in PARTS]
-    yield "\n".join([*single, *block.get("points", [])]).replace("- ", "")
+    parts = [*single, *block.get("points", [])]
+    for row in block.get("rows", []):
+        if isinstance(row, list):
+            yield "\n".join(_cells(row))
+        else:
+            parts.append(row["result"])
+    yield "\n".join([*parts, *block.get("columns", [])]).replace("- ", "")
     for item in block.get("answers", []):
         yield f"{item['question']}\n{item['answer']}"
     for item in block.get("words", []):
         yield f"{item['word']}\n{item['meaning']}"
+
+
+def _cells(row: list[Any]) -> list[str]:
+    """What stands in a row of a table, without the labels."""
+    return [cell if isinstance(cell, str) else cell.get("note", "") for cell in row]
 
 
 def tables() -> str:

@@ -1,7 +1,7 @@
-"""Articles that come with the software, read from files.
+"""What comes with the software, read from files: articles, facts and sources.
 
-A file names the facts it states; each fact names its sources. So an article's list of
-sources is always that of its facts.
+A file names the facts that an article states; each fact names its sources. Readers see
+the records that facts and sources become, see ``claims``.
 """
 
 import hashlib
@@ -16,12 +16,14 @@ from importlib import resources
 from typing import Any
 
 ARTICLE_FILE = re.compile(r"([A-Z]{1,3})([0-9]{1,3})\.toml\Z")
+LINK = re.compile(r"\[([^\]]+)\]\(((?:https://|tel:)[^\s()\"]+)\)")
+NEWER = "A newer text came with an update of the software."
 FOLDER = resources.files("intake.content.portal")
 
 
 @dataclass(frozen=True, eq=False)
 class Shipped:
-    """An article as it stands in its file, in one language, with its sources."""
+    """An article as it stands in its file, in one language."""
 
     language: str
     data: dict[str, Any]
@@ -37,14 +39,20 @@ class Shipped:
 
     @cached_property
     def digest(self) -> str:
-        """Changes when any word of the article or of its sources does."""
+        """Changes when any word of the article does."""
         text = json.dumps(self.fields(), sort_keys=True, default=str)
         return hashlib.sha256((text + str(self.related)).encode()).hexdigest()
 
+    @property
+    def change(self) -> dict[str, str]:
+        """What readers of an earlier text are told; ``changed`` in the file says it."""
+        told = {"kind": "meaning", "note": NEWER, **self.data.get("changed", {})}
+        return {f"change_{name}": told[name] for name in ("kind", "note")}
+
     def fields(self) -> dict[str, Any]:
         """Values of the page's fields, but for the pages it leads to."""
-        plain = {"title", "slug", "topic", "risk", "summary", "help_first", "claims"}
-        plain |= {"evidence_on", "written_by"}
+        plain = {"title", "slug", "topic", "risk", "summary", "claims"}
+        plain |= {"evidence_on", "written_by", "more_sources"}
         return {
             **{name: self.data[name] for name in sorted(plain & set(self.data))},
             "article_code": self.code,
@@ -53,10 +61,6 @@ class Shipped:
                 for name in ("key_points", "unknowns", "questions")
             },
             "body": [_block(block) for block in self.data["body"]],
-            "sources": [
-                {"type": "source", "value": source}
-                for source in sources_of(self.data["claims"])
-            ],
         }
 
 
@@ -80,23 +84,6 @@ def read_sources() -> dict[str, dict[str, str]]:
     return _read("sources.toml")
 
 
-def sources_of(claims: list[str]) -> list[dict[str, str]]:
-    """The sources of these facts, each once, in the order of their codes."""
-    facts = read_claims()
-    codes = {source for claim in claims for source in facts[claim]["sources"]}
-    return [source for source in all_sources() if source["code"] in codes]
-
-
-def all_sources() -> list[dict[str, str]]:
-    """Every source, in the order of their codes."""
-    return [
-        {"code": code, "link": "", "checked": "", **source}
-        for code, source in sorted(
-            read_sources().items(), key=lambda item: (item[0][0], int(item[0][1:]))
-        )
-    ]
-
-
 @cache
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(FOLDER.joinpath(name).read_text(encoding="utf-8"))
@@ -115,16 +102,45 @@ def _block(block: dict[str, Any]) -> dict[str, Any]:
     value = {name: given for name, given in block.items() if name != "type"}
     if "text" in value:
         value["text"] = as_html(value["text"])
+    if block["type"] == "table":
+        names = ("caption", "columns", "rows")
+        value["table"] = _table(*(value.pop(name) for name in names))
     return {"type": block["type"], "value": value}
 
 
+def _table(caption: str, columns: list[str], rows: list[list[Any]]) -> dict[str, Any]:
+    """A table as the editor's block keeps it; cells with a label are tables of TOML."""
+    kinds = ["text" if isinstance(cell, str) else "evidence" for cell in rows[0]]
+    whole = {"evidence": "", "note": ""}
+    return {
+        "caption": caption,
+        "columns": [
+            {"type": kind, "heading": heading}
+            for kind, heading in zip(kinds, columns, strict=True)
+        ],
+        "rows": [
+            {
+                "values": [
+                    cell if kind == "text" else {**whole, **cell}
+                    for kind, cell in zip(kinds, row, strict=True)
+                ]
+            }
+            for row in rows
+        ],
+    }
+
+
 def as_html(text: str) -> str:
-    """Paragraphs and lists of plain text, as the editor's rich text keeps them."""
+    """Paragraphs, lists and links of plain text, as the editor's rich text keeps them.
+
+    A link is ``[words](address)``.
+    """
     return "".join(_chunk(chunk) for chunk in text.strip().split("\n\n"))
 
 
 def _chunk(chunk: str) -> str:
-    lines = html.escape(chunk, quote=False).splitlines()
+    linked = LINK.sub(r'<a href="\2">\1</a>', html.escape(chunk, quote=False))
+    lines = linked.splitlines()
     if all(line.startswith("- ") for line in lines):
         return f"<ul>{''.join(f'<li>{line[2:]}</li>' for line in lines)}</ul>"
     return f"<p>{' '.join(lines)}</p>"

@@ -1,21 +1,26 @@
-"""What stands already in an article that an editor begins."""
+"""The form of an article: what stands there when an editor begins, and what is asked
+before a change is published."""
 
 from typing import Any
 from uuid import uuid4
 
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamValue
 
 from intake.practice.models import Organisation
 
+from .governing import editions
+from .governing.models import Edition
+
 OWN = "C"  # begins the codes of a clinic's own articles
+CHANGE = ("change_kind", "change_note")
 # What each list of a new article holds: as many empty places as it needs at least.
 PLACES = {
     "key_points": ["point"] * 3,
     "body": ["section"],
     "unknowns": ["point"],
     "questions": ["point"] * 3,
-    "sources": ["source"],
 }
 
 
@@ -28,6 +33,20 @@ class ArticleForm(WagtailAdminPageForm):
             self.initial |= {name: self._empty(name) for name in PLACES}
             self.initial["article_code"] = next_code(type(self.instance))
             self.initial["written_by"] = self._author()
+        if self.instance.pk is not None and not self.instance.has_unpublished_changes:
+            # What was said of the last change says nothing of the next one.
+            self.initial |= dict.fromkeys(CHANGE, "")
+
+    def _post_clean(self) -> None:
+        """Whoever publishes other words says what kind of change it is, and which."""
+        super()._post_clean()
+        if self.is_deferred_validation or not editions.would_be_new(self.instance):
+            return
+        kind, told = (self.cleaned_data.get(name) for name in CHANGE)
+        if not kind:
+            self.add_error("change_kind", _("Choose what kind of change this is."))
+        if kind != Edition.Kind.WORDING and not (told or "").strip():
+            self.add_error("change_note", _("Tell readers what changed."))
 
     def _empty(self, name: str) -> StreamValue:
         """The empty places of a list, each with a key: the editor folds them by it."""

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 
 from intake.practice.models import Organisation
 
-from .facts import SUBJECTS, facts
-from .models import ArticlePage, LearnIndexPage, by_topic
-from .shipped import all_sources
+from .claims.models import Claim, Source
+from .models import ArticlePage, LearnIndexPage, by_topic, with_basis
 from .translating.models import PACK
 from .translating.others import address, all_in, elsewhere
 from .translating.sentences import in_words
@@ -33,7 +32,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     context = {
         "page": index,
         "subjects": subjects,
-        "sources": all_sources(),
+        "sources": sorted(Source.objects.all(), key=lambda each: each.place),
         "headings": [*headings, {"id": "all-sources", "text": _("All sources")}],
     }
     return render(request, "education/sources.html", context)
@@ -68,10 +67,11 @@ def _pack(request: HttpRequest, index: LearnIndexPage) -> dict[str, Any]:
     leaves_out = bool(index.spoken) and LEAVE_OUT in request.GET
     chosen = [each for each in wanted if not (leaves_out and each in foreign)]
     today = Organisation.current().today()
+    with_basis(chosen)
     words = {each.spoken: each.listed_words() for each in chosen}
     for article in chosen:
         article.is_late = article.is_overdue(today)
-        article.is_withheld_today = article.is_withheld(today)
+        article.is_withheld_today = article.is_left_out(today)
         article.words = [] if article.lists_words else words[article.spoken]
     return {
         "page": index,
@@ -88,12 +88,12 @@ def _pack(request: HttpRequest, index: LearnIndexPage) -> dict[str, Any]:
 
 def _subjects(index: LearnIndexPage) -> list[dict[str, Any]]:
     pages, by_subject = _pages_by_fact(index), defaultdict(list)
-    for fact in facts().values():
+    for fact in Claim.objects.all():
         row = {"fact": fact, "pages": pages[fact.code]}
         by_subject[fact.subject].append(row)
     return [
         {"id": f"facts-{code.lower()}", "label": label, "rows": by_subject[code]}
-        for code, label in SUBJECTS.items()
+        for code, label in Claim.Subject.choices
         if by_subject[code]
     ]
 

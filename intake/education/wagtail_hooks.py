@@ -12,10 +12,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from intake.accounts.roles import CARE_TEAM
 
+from .claims import snippets  # noqa: F401 (registers facts and sources)
 from .due import PagesToCheck
 from .governing.models import may_sign
 from .governing.signing import waiting_step
-from .home import NewArticle
+from .home import NewArticle, NumbersToTry
 from .links.panel import LinksToMend
 from .video.models import Video
 
@@ -88,6 +89,12 @@ def pickers_without_inline_scripts():
     return format_html('<script src="{}" defer></script>', address)
 
 
+@hooks.register("insert_global_admin_css")
+def looks_of_our_own():
+    address = static("education/cms.css")
+    return format_html('<link rel="stylesheet" href="{}">', address)
+
+
 @hooks.register("construct_main_menu")
 @hooks.register("construct_settings_menu")
 @hooks.register("construct_reports_menu")
@@ -97,4 +104,4 @@ def without_unused(_request, items):
 
 @hooks.register("construct_homepage_panels")
 def first_page(_request, panels):
-    panels[:0] = [NewArticle(), PagesToCheck(), LinksToMend()]
+    panels[:0] = [NumbersToTry(), NewArticle(), PagesToCheck(), LinksToMend()]

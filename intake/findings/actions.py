@@ -18,7 +18,6 @@ from .work import (
     Kind,
     found_in,
     in_the_way,
-    purpose,
     work_on,
 )
 
@@ -128,15 +127,15 @@ def _written(
     case: Case,
     by: User,
 ) -> FindingWork:
-    return FindingWork.objects.create(
+    record = FindingWork(
         case=case,
         grounds=found.works.grounds,
         kind=statement.kind,
         attachment=evidence if isinstance(evidence, Attachment) else None,
         reply=evidence if isinstance(evidence, Ending) else None,
-        sealed=_sealed(case, found.id, statement.reason, statement.source),
         by=by,
     )
+    return _added(record, found.id, statement.reason, statement.source)
 
 
 @audit.recorded
@@ -157,13 +156,10 @@ def take_back(*, case: Case, number: int, reason: str, by: User) -> FindingWork:
         return wrong.taken_back_by
     if not reason.strip():
         raise NothingStated
-    record = FindingWork.objects.create(
-        case=case,
-        grounds=wrong.record.grounds,
-        takes_back=wrong.record,
-        sealed=_sealed(case, wrong.finding, reason),
-        by=by,
+    record = FindingWork(
+        case=case, grounds=wrong.record.grounds, takes_back=wrong.record, by=by
     )
+    _added(record, wrong.finding, reason)
     audit.record("finding.taken_back", by=by, subject=record, patient=case.patient)
     return record
 
@@ -205,14 +201,14 @@ def lacking(
 
 def _overrule(one: Found, reason: str, decision: Decision, by: User) -> None:
     case = decision.case
-    record = FindingWork.objects.create(
+    record = FindingWork(
         case=case,
         grounds=one.works.grounds,
         kind=Kind.OVERRULED,
         decision=decision,
-        sealed=_sealed(case, one.id, reason),
         by=by,
     )
+    _added(record, one.id, reason)
     audit.record("finding.overruled", by=by, subject=record, patient=case.patient)
 
 
@@ -233,6 +229,8 @@ def _repeated(works: FindingWorks, statement: Statement, by: User) -> FindingWor
     return latest.record
 
 
-def _sealed(case: Case, finding: str, reason: str, source: str = "") -> bytes:
+def _added(
+    record: FindingWork, finding: str, reason: str, source: str = ""
+) -> FindingWork:
     value = {"finding": finding, "reason": reason, "source": source}
-    return vault.close(case.patient, purpose(case), value)
+    return vault.add(record, record.case.patient, sealed=value)

@@ -38,7 +38,7 @@ def attach(
     """Keep a file; the case is locked by the caller, so that numbers do not collide."""
     number = case.attachments.count() + 1
     about = {"finding": finding, "name": document.name[:LONGEST_NAME]}
-    record = Attachment.objects.create(
+    record = Attachment(
         case=case,
         number=number,
         media=document.clean.media,
@@ -46,9 +46,9 @@ def attach(
         sealed=vault.close_bytes(
             case.patient, _purpose(case, number), document.clean.content
         ),
-        sealed_about=vault.close(case.patient, _about(case), about),
         by=by,
     )
+    vault.add(record, case.patient, sealed_about=about)
     audit.record(
         "attachment.kept", by=by, subject=record, patient=case.patient, number=number
     )
@@ -62,7 +62,7 @@ def attached_to(case: Case) -> Sequence[Attached]:
 
 
 def _opened(record: Attachment, case: Case) -> Attached:
-    about = vault.open_value(case.patient, _about(case), record.sealed_about)
+    about = vault.read(record, case.patient, "sealed_about")
     return Attached(record, about["name"], about["finding"])
 
 
@@ -94,7 +94,3 @@ def file_name(attachment: Attachment) -> str:
 
 def _purpose(case: Case, number: int) -> str:
     return f"attachment {case.pk} {number}"
-
-
-def _about(case: Case) -> str:
-    return f"about an attachment {case.pk}"

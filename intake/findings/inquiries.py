@@ -108,7 +108,7 @@ def _with_ends(records):
 
 
 def opened(record: Inquiry, case: Case) -> Opened:
-    asked = Asked(**vault.open_value(case.patient, purpose(case), record.sealed))
+    asked = Asked(**vault.read(record, case.patient, "sealed"))
     ending = getattr(record, "ending", None)
     return Opened(
         record=record,
@@ -120,8 +120,7 @@ def opened(record: Inquiry, case: Case) -> Opened:
 
 
 def reply_in(ending: Ending, case: Case) -> Reply:
-    sealed = ending.sealed_reply
-    return Reply(**vault.open_value(case.patient, reply_purpose(case), sealed))
+    return Reply(**vault.read(ending, case.patient, "sealed_reply"))
 
 
 def _standing(record: Inquiry, ending: Ending | None) -> Standing:
@@ -131,11 +130,3 @@ def _standing(record: Inquiry, ending: Ending | None) -> Standing:
         return Standing.LOCKED
     waits = record.expires_at > timezone.now()
     return Standing.WAITING if waits else Standing.EXPIRED
-
-
-def purpose(case: Case) -> str:
-    return f"inquiry {case.pk}"
-
-
-def reply_purpose(case: Case) -> str:
-    return f"reply to an inquiry {case.pk}"

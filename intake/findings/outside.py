@@ -25,9 +25,7 @@ from .inquiries import (
     Opened,
     Reply,
     inquiry_of,
-    purpose,
     reply_in,
-    reply_purpose,
 )
 from .models import Ending, Inquiry, InquiryTry
 
@@ -56,13 +54,13 @@ def ask_outside(*, case: Case, asked: Asked, by: User) -> tuple[Inquiry, str]:
     review.lock(case)
     review.refuse_withdrawn(case)
     token = secrets.token_urlsafe(TOKEN)
-    inquiry = Inquiry.objects.create(
+    inquiry = Inquiry(
         case=case,
         token_digest=_digest(token),
-        sealed=vault.close(case.patient, purpose(case), asdict(asked)),
         expires_at=timezone.now() + timedelta(days=asked.days),
         by=by,
     )
+    vault.add(inquiry, case.patient, sealed=asdict(asked))
     audit.record("inquiry.made", by=by, subject=inquiry, patient=case.patient)
     return inquiry, token
 
@@ -144,7 +142,9 @@ def prove(*, inquiry: Inquiry, born_on: date) -> None:
         WrongBirthDate, LinkIsOver: as they say; nothing was shown.
     """
     if not _try(inquiry=inquiry, born_on=born_on):
-        audit.refused("inquiry.opened", inquiry=inquiry.pk)
+        audit.refused(
+            "inquiry.opened", subject=inquiry, patient=inquiry.case.patient_id
+        )
         if inquiry.tries.count() >= MOST_TRIES:
             raise LinkIsOver
         raise WrongBirthDate
@@ -195,11 +195,8 @@ def _end(inquiry: Inquiry, reply: Reply, document: Document | None) -> Ending:
     attachment = document and attach(
         case=case, document=document, finding=asked.finding, by=None
     )
-    return Ending.objects.create(
-        inquiry=inquiry,
-        sealed_reply=vault.close(case.patient, reply_purpose(case), asdict(reply)),
-        attachment=attachment,
-    )
+    ending = Ending(inquiry=inquiry, attachment=attachment)
+    return vault.add(ending, case.patient, sealed_reply=asdict(reply))
 
 
 def _digest_of(document: Document | None) -> str:

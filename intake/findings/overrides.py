@@ -174,9 +174,7 @@ def _from_decision(one: Decided, criterion: str) -> SetAside:
         case=one.case,
         by=decision.decided_by,
         at=decision.decided_at,
-        reason=lambda: vault.open_value(
-            patient, "rationale", decision.sealed_rationale
-        ),
+        reason=lambda: vault.read(decision, patient, "sealed_rationale"),
     )
 
 

@@ -144,18 +144,13 @@ def works_of(records: Iterable[FindingWork], case: Case) -> list[Work]:
 
 
 def _opened(record: FindingWork, case: Case) -> Work:
-    return Work(record, **vault.open_value(case.patient, purpose(case), record.sealed))
+    return Work(record, **vault.read(record, case.patient, "sealed"))
 
 
 def _with(work: Work, undone: Work | None) -> Work:
     if undone is None:
         return work
     return replace(work, taken_back_by=undone.record, taken_back_why=undone.reason)
-
-
-def purpose(case: Case) -> str:
-    """What the seal of a record is bound to."""
-    return f"finding work {case.pk}"
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,16 @@ or puts something right, does, and tells what changed.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from intake.domain.answer import Answer
 from intake.education.governing.models import Edition
 from intake.education.models import ArticlePage
+from intake.education.translating.shown import MAIN
 from intake.patients.models import Patient
+from intake.practice.models import Organisation
 
 from .actions import steps_of
 from .content import Question, because, for_everybody, questions
@@ -23,14 +25,20 @@ Steps: TypeAlias = list[tuple[datetime, dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Reading:
-    """A page for somebody; ``news`` is what changed since they read it."""
+    """A page for somebody; ``news`` is what changed since they read it.
+
+    ``read_language`` is empty where it was not noted; ``is_withheld``: its words are
+    away while they are being checked.
+    """
 
     page: ArticlePage
     edition: int
     because: tuple[str, ...] = ()
     read_edition: int | None = None
     read_at: datetime | None = None
+    read_language: str = ""
     news: tuple[str, ...] = ()
+    is_withheld: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -41,21 +49,27 @@ class Reading:
         """It says something else now than when it was read."""
         return bool(self.news)
 
+    @property
+    def was_translated(self) -> bool:
+        return self.read_language not in ("", MAIN)
+
 
 @dataclass(frozen=True)
 class Understanding:
-    """A question with the tries so far; outdated once its page says something else."""
+    """A question with the tries so far: the last one counts.
+
+    It is outdated once its page says something else.
+    """
 
     question: Question
     tries: int = 0
     wrong: int = 0
-    right_at: datetime | None = None
-    chosen: str = ""
+    is_right: bool = False
     is_outdated: bool = False
 
     @property
     def is_understood(self) -> bool:
-        return self.right_at is not None and not self.is_outdated
+        return self.is_right and not self.is_outdated
 
     @property
     def was_hard(self) -> bool:
@@ -75,7 +89,7 @@ class Standing:
 
     @property
     def to_read(self) -> list[Reading]:
-        return [page for page in self.pages if not page.is_read]
+        return [page for page in self.pages if not (page.is_read or page.is_withheld)]
 
     @property
     def hard(self) -> list[Understanding]:
@@ -99,10 +113,14 @@ def _standing(steps: Steps, known: Mapping[str, Answer]) -> Standing:
     codes = list(dict.fromkeys([*why, *for_everybody(), *reads]))
     asked = {question.page for question in questions()}
     editions = _editions({*codes, *asked})
-    pages = _pages(codes)
+    pages, today = _pages(codes), Organisation.current().today()
     return Standing(
         [
-            _reading(pages[code], editions[code], why.get(code, []), reads.get(code))
+            replace(
+                _reading(pages[code], editions[code], reads.get(code)),
+                because=tuple(why.get(code, [])),
+                is_withheld=pages[code].is_withheld(today),
+            )
             for code in codes
             if code in pages
         ],
@@ -124,16 +142,23 @@ def _editions(codes: Iterable[str]) -> dict[str, list[Edition]]:
     return found
 
 
-def _reading(page, editions: list[Edition], why: list[str], read) -> Reading:
+def _reading(page, editions: list[Edition], read) -> Reading:
     latest = editions[-1].number if editions else 1
     if read is None:
-        return Reading(page, latest, tuple(why))
+        return Reading(page, latest)
     at, step = read
     news = tuple(
         edition.what or str(edition.get_kind_display())
         for edition in _newer(editions, step["edition"])
     )
-    return Reading(page, latest, tuple(why), step["edition"], at, news)
+    return Reading(
+        page,
+        latest,
+        read_edition=step["edition"],
+        read_at=at,
+        read_language=step.get("language", ""),
+        news=news,
+    )
 
 
 def _newer(editions: list[Edition], than: int) -> list[Edition]:
@@ -149,13 +174,11 @@ def _understanding(question: Question, steps: Steps, editions) -> Understanding:
     tries = [(at, step) for at, step in steps if step.get("question") == question.code]
     if not tries:
         return Understanding(question)
-    outdated = bool(_newer(editions, tries[-1][1]["edition"]))
-    right = [at for at, step in tries if step["right"]]
+    _at, last = tries[-1]
     return Understanding(
         question,
-        len(tries),
-        len(tries) - len(right),
-        right[0] if right else None,
-        tries[-1][1]["option"],
-        outdated,
+        tries=len(tries),
+        wrong=sum(not step["right"] for _at, step in tries),
+        is_right=last["right"],
+        is_outdated=bool(_newer(editions, last["edition"])),
     )

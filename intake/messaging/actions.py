@@ -7,6 +7,7 @@ calls has already chosen whether and where the person may be written to.
 
 import json
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from email.utils import formataddr
 from typing import Any
@@ -118,15 +119,21 @@ def deliver_due(now: datetime | None = None, most: int = 50, channel: str = "") 
     return most
 
 
-def beat(now: datetime | None = None) -> None:
-    """The worker is here."""
-    WorkerBeat.objects.update_or_create(pk=1, defaults={"at": now or timezone.now()})
+def beat(now: datetime | None = None, failing: Collection[str] = ()) -> None:
+    """The worker is here; some kinds of work may have failed in its last round."""
+    seen = {"at": now or timezone.now(), "failing": sorted(failing)}
+    WorkerBeat.objects.update_or_create(pk=1, defaults=seen)
 
 
 def worker_is_alive(now: datetime | None = None) -> bool:
     """Whether a worker came round lately."""
     since = (now or timezone.now()) - SILENCE
     return WorkerBeat.objects.filter(at__gte=since).exists()
+
+
+def every_job_works() -> bool:
+    """Whether nothing failed in the worker's last round, as far as one is known."""
+    return not WorkerBeat.objects.exclude(failing=[]).exists()
 
 
 def _queue(message: Outbox, envelope: dict[str, Any]) -> Outbox:

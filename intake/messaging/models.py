@@ -74,6 +74,8 @@ class WorkerBeat(models.Model):
     """When the worker last came round: one row, from its first round on."""
 
     at = models.DateTimeField()
+    # What failed in the round before; nobody else would tell while the rest goes on.
+    failing = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from intake.education.claims.loading import load_records
 from intake.education.loading import load_portal
 from intake.patients.models import PrivacyNotice
 from intake.practice.crisis_texts import shipped
@@ -37,6 +38,7 @@ def load_content(say: Callable[[str], None]) -> None:
         read_toml("protocols", "ketamine.toml"), supplied_by=version.definition
     )
     say(f"protocol {protocol}")
+    say(f"facts and sources: {load_records()}")
     say(f"portal: {load_portal()}")
 
 

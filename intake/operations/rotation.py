@@ -97,7 +97,7 @@ class FoundCodes:
     """The addresses by which sign-in codes are counted and forgotten.
 
     One that counts still is left alone: its digits are known by the older key. It is
-    over within minutes.
+    over within minutes, a link within hours.
     """
 
     name = "indexes of sign-in codes"

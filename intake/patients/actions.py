@@ -1,5 +1,7 @@
 """Everything that changes a patient's record."""
 
+from collections.abc import Iterable
+
 from django.db import IntegrityError, transaction
 
 from intake.accounts import actions as accounts
@@ -10,9 +12,8 @@ from intake.practice.models import Location
 
 from . import indexes, vault
 from .claims import Claim, NotClaimed, disown
-from .identity import PURPOSE, Identity, email_of, identity_of
-from .models import Acceptance, IdentityRecord, Patient, PrivacyNotice
-from .modes import Mode
+from .identity import Identity, email_of, identity_of
+from .models import IdentityRecord, Patient
 
 
 def sign_in(*, asked: codes.Asked, digits: str) -> User:
@@ -22,7 +23,19 @@ def sign_in(*, asked: codes.Asked, digits: str) -> User:
         codes.WrongCode, codes.SpentCode: as the code says.
         NotClaimed: staff wrote this address down, and nobody has signed in with it.
     """
-    address = codes.prove(asked=asked, digits=digits)
+    return _signed_in(codes.prove(asked=asked, digits=digits))
+
+
+def sign_in_by_link(*, token: str) -> User:
+    """Spend a link and give the account of its address, made on the first use.
+
+    Raises:
+        codes.SpentCode, NotClaimed: as for a code.
+    """
+    return _signed_in(codes.use_link(token=token))
+
+
+def _signed_in(address: str) -> User:
     patient = _at(address)
     if patient.email_unproved_since is not None:
         raise NotClaimed(patient)
@@ -76,11 +89,8 @@ def create_practice_patient(*, site: Location, identity: Identity, by: User) -> 
     )
     vault.give_key(patient)
     patient.save(force_insert=True)
-    patient.identity = IdentityRecord.objects.create(
-        patient=patient,
-        sealed=vault.close(patient, PURPOSE, identity.to_data()),
-        by=by,
-    )
+    record = IdentityRecord(patient=patient, by=by)
+    patient.identity = vault.add(record, patient, sealed=identity.to_data())
     patient.save(update_fields=["identity"])
     audit.record("patient.created", by=by, subject=patient, patient=patient)
     return patient
@@ -103,11 +113,8 @@ def save_identity(
     patient.refresh_from_db()
     if patient.site_id == site.pk and identity_of(patient) == identity:
         return patient
-    record = IdentityRecord.objects.create(
-        patient=patient,
-        sealed=vault.close(patient, PURPOSE, identity.to_data()),
-        by=by,
-    )
+    record = IdentityRecord(patient=patient, by=by)
+    vault.add(record, patient, sealed=identity.to_data())
     patient.identity = record
     patient.site = site
     indexes.write(patient, email_of(patient), identity)
@@ -116,51 +123,16 @@ def save_identity(
     return patient
 
 
-@audit.recorded
-def accept_notice(
-    *,
-    patient: Patient,
-    notice: PrivacyNotice,
-    by: User,
-    mode: str = Mode.SELF,
-    name: str = "",
-) -> Acceptance:
-    """Record that the patient accepted this version; twice has one effect.
+def note_found(people: Iterable[Patient], *, by: User, through: str) -> None:
+    """One line for each person whom a search or a list showed; in the caller's unit.
 
     Args:
-        patient: Who accepted.
-        notice: What was read, or read out.
-        by: The patient, or whoever read it out or took the signed paper.
-        mode: How.
-        name: What the patient typed as their name on the same page.
+        through: where: ``search``, ``comparing``, ``duplicates`` or ``drafts``.
     """
-    how = {} if mode == Mode.SELF else {"mode": mode, "taken_by": by}
-    signed = vault.close(patient, _signing(notice), name) if name else None
-    acceptance, new = Acceptance.objects.get_or_create(
-        patient=patient, notice=notice, defaults=how | {"sealed_name": signed}
-    )
-    if new:
+    for person in dict.fromkeys(people):
         audit.record(
-            "notice.accepted",
-            by=by,
-            subject=notice,
-            patient=patient,
-            number=notice.number,
-            **({"mode": str(mode)} if how else {}),
+            "patient.found", by=by, subject=person, patient=person, through=through
         )
-    return acceptance
-
-
-def name_accepted(acceptance: Acceptance) -> str:
-    """The name under an acceptance, whose patient is opened; empty without one."""
-    if acceptance.sealed_name is None:
-        return ""
-    purpose = _signing(acceptance.notice)
-    return vault.open_value(acceptance.patient, purpose, acceptance.sealed_name)
-
-
-def _signing(notice: PrivacyNotice) -> str:
-    return f"name under notice {notice.number}"
 
 
 @audit.recorded

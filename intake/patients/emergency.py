@@ -17,7 +17,6 @@ from .emergencies import EmergencyAccess, EmergencyEnd, EmergencyReview
 from .models import Patient
 
 MESSAGE = "emergency"
-REASON, REVIEW = "emergency reason", "emergency review"
 
 
 class NotNeeded(Exception):
@@ -46,13 +45,9 @@ def open_record(
         raise NotNeeded
     end(by=by, at=at)
     minutes = Organisation.current().emergency_minutes
-    access = EmergencyAccess.objects.create(
-        patient=patient,
-        by=by,
-        sealed=vault.close(patient, REASON, reason),
-        at=at,
-        until=at + timedelta(minutes=minutes),
-    )
+    until = at + timedelta(minutes=minutes)
+    access = EmergencyAccess(patient=patient, by=by, at=at, until=until)
+    vault.add(access, patient, sealed=reason)
     _give(by, patient=patient.pk, until=access.until)
     audit.record(
         "emergency.opened", by=by, subject=access, patient=patient, minutes=minutes
@@ -83,12 +78,8 @@ def review(*, access: EmergencyAccess, was_right: bool, note: str, by: User) -> 
         raise OwnAccess
     try:
         with transaction.atomic():
-            EmergencyReview.objects.create(
-                access=access,
-                was_right=was_right,
-                sealed=vault.close(access.patient, REVIEW, note),
-                by=by,
-            )
+            said = EmergencyReview(access=access, was_right=was_right, by=by)
+            vault.add(said, access.patient, sealed=note)
     except IntegrityError as error:
         raise AlreadyReviewed from error
     audit.record(
@@ -102,16 +93,16 @@ def review(*, access: EmergencyAccess, was_right: bool, note: str, by: User) -> 
 
 def reason_of(access: EmergencyAccess) -> str:
     """Why it could not wait; empty when the patient's key is gone."""
-    return _opened(access, REASON, access.sealed)
+    return _opened(access, access.patient)
 
 
 def note_of(access: EmergencyAccess) -> str:
-    return _opened(access, REVIEW, access.review.sealed)
+    return _opened(access.review, access.patient)
 
 
-def _opened(access: EmergencyAccess, purpose: str, sealed: bytes) -> str:
+def _opened(record: EmergencyAccess | EmergencyReview, patient: Patient) -> str:
     try:
-        return vault.open_value(access.patient, purpose, sealed)
+        return vault.read(record, patient, "sealed")
     except vault.CannotOpen:
         return ""
 

@@ -1,25 +1,25 @@
 """Records that staff make and correct for patients who phone, write or come in."""
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from intake.accounts import actions as accounts
 from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.practice.models import Location
 
-from . import indexes, vault
+from . import vault
 from .actions import hold, save_identity
-from .identity import Identity, email_of, identity_of
+from .addresses import AddressTaken, write_unproved
+from .identity import Identity, email_of
 from .models import Patient
-
-
-class AddressTaken(Exception):
-    """Somebody signs in with this address, or another record has it."""
 
 
 class AddressProved(Exception):
     """The patient signs in with their address; only they can change it."""
+
+
+class NotTheirSite(Exception):
+    """Only those who work at a patient's site move the patient to another."""
 
 
 @audit.recorded
@@ -32,7 +32,7 @@ def enrol(*, identity: Identity, site: Location, email: str, by: User) -> Patien
     user = accounts.create_patient_account()
     patient = Patient(user=user)
     vault.give_key(patient)
-    _write_address(patient, email)
+    write_unproved(patient, email, by=by)
     _insert(patient)
     audit.record("patient.enrolled", by=by, subject=patient, patient=patient)
     return save_identity(patient=patient, identity=identity, site=site, by=by)
@@ -55,11 +55,13 @@ def correct(
     The date of birth may be tried anew afterwards.
 
     Raises:
-        AddressTaken, AddressProved: nothing was stored.
+        AddressTaken, AddressProved, NotTheirSite: nothing was stored.
     """
-    save_identity(patient=patient, identity=identity, site=site, by=by)
     hold(patient)
     patient.refresh_from_db()
+    if site.pk != patient.site_id and patient.site_id not in by.site_ids():
+        raise NotTheirSite
+    save_identity(patient=patient, identity=identity, site=site, by=by)
     is_proved = patient.email_index is not None and not patient.email_unproved_since
     if is_proved and email != email_of(patient):
         raise AddressProved
@@ -70,7 +72,7 @@ def correct(
 
 def _replace_address(patient: Patient, email: str, by: User) -> None:
     changed = email != email_of(patient)
-    _write_address(patient, email)
+    write_unproved(patient, email, by=by)
     try:
         with transaction.atomic():
             patient.save()
@@ -78,13 +80,3 @@ def _replace_address(patient: Patient, email: str, by: User) -> None:
         raise AddressTaken from None
     if changed:
         audit.record("patient.email_saved", by=by, subject=patient, patient=patient)
-
-
-def _write_address(patient: Patient, email: str) -> None:
-    if email:
-        indexes.hold_address(email)
-        if indexes.with_address(email).exclude(pk=patient.pk).exists():
-            raise AddressTaken
-    patient.sealed_email = vault.close(patient, "email", email) if email else None
-    indexes.write(patient, email, identity_of(patient))
-    patient.email_unproved_since = timezone.now() if email else None

@@ -9,7 +9,6 @@ from intake.domain.age import age_in_years
 from . import vault
 from .models import Patient
 
-PURPOSE = "identity"
 CHILD_YEARS = 13
 ADULT_YEARS = 18
 
@@ -63,8 +62,7 @@ def identity_of(patient: Patient) -> Identity | None:
     """The present identity, or None before the 'About you' page."""
     if patient.identity is None:
         return None
-    data = vault.open_value(patient, PURPOSE, patient.identity.sealed)
-    return Identity.from_data(data)
+    return Identity.from_data(vault.read(patient.identity, patient, "sealed"))
 
 
 def email_of(patient: Patient) -> str:

@@ -4,9 +4,9 @@ All indexes of one record are made by the same key, which ``index_mark`` names; 
 known which records still need an older one while the key is being changed.
 """
 
-from django.db import connection
 from django.db.models import QuerySet
 
+from intake.accounts.holding import hold
 from intake.sealing import Index
 
 from . import vault
@@ -49,7 +49,4 @@ def hold_address(address: str) -> None:
     That an address stands on one record alone is refused by the database only where
     both were written by the same key.
     """
-    first = min(vault.email_index(address).all)
-    number = int.from_bytes(first[:8], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+    hold(vault.email_index(address))

@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, Max
+from django.db.models.functions import TruncDate
 
 from intake.accounts.models import User
 from intake.audit.models import Event
 from intake.practice.models import Organisation
 
 from .models import Patient
-
-MOST = 500  # lines of the trail; more would be years
 
 
 class What(StrEnum):
@@ -27,6 +29,7 @@ class What(StrEnum):
     EMERGENCY = "emergency"
     TRAIL = "trail"
     WORK = "work"
+    FOUND = "found"
 
 
 READING = {
@@ -35,6 +38,7 @@ READING = {
     "case.change_read": What.CASE,
     "response.read": What.ANSWERS,
     "patient.read": What.IDENTITY,
+    "patient.found": What.FOUND,
     "alert.read": What.SAFETY,
     "plan.read": What.SAFETY,
     "sheet.read": What.SHEET,
@@ -63,21 +67,24 @@ class Look:
 
 def looks(patient: Patient) -> list[Look]:
     """Everybody but the patient and the software itself, the latest day first."""
-    events = list(_by_others(patient))
-    people = User.objects.staff().in_bulk({event.actor_id for event in events})
+    rows = list(_by_others(patient))
+    people = User.objects.staff().in_bulk({row["actor_id"] for row in rows})
     known = {str(pk): person for pk, person in people.items()}
-    today = Organisation.current().today
     found: dict[tuple[date, str], Counter[What]] = {}
-    for event in events:
-        if event.actor_id in known:
-            counted = found.setdefault((today(event.at), event.actor_id), Counter())
-            counted[READING.get(event.action, What.WORK)] += 1
+    for row in rows:
+        if row["actor_id"] in known:
+            counted = found.setdefault((row["on"], row["actor_id"]), Counter())
+            counted[READING.get(row["action"], What.WORK)] += row["times"]
     return [
         Look(on, known[actor], tuple(counted.most_common()))
         for (on, actor), counted in found.items()
     ]
 
 
-def _by_others(patient: Patient) -> Iterable[Event]:
+def _by_others(patient: Patient) -> Iterable[dict[str, Any]]:
+    """How often each did each thing on each of the clinic's days, the latest first."""
     about = Event.objects.about(patient.pk).exclude(outcome=Event.Outcome.REFUSED)
-    return about.exclude(actor_id__in=["", str(patient.user_id)])[:MOST]
+    theirs = about.exclude(actor_id__in=["", str(patient.user_id)])
+    day = TruncDate("at", tzinfo=Organisation.current().zone)
+    by_day = theirs.order_by().values("actor_id", "action", on=day)
+    return by_day.annotate(times=Count("pk"), last=Max("pk")).order_by("-last")

@@ -19,6 +19,10 @@ from .emergencies import (  # noqa: F401 - models of this app, kept apart
     EmergencyReview,
 )
 from .modes import Mode
+from .readdressings import (  # noqa: F401 - models of this app, kept apart
+    Readdressing,
+    ReaddressingEnd,
+)
 
 
 class PatientQuerySet(models.QuerySet):
@@ -173,12 +177,19 @@ class PrivacyNotice(models.Model):
         return cls.objects.order_by("-number").first()
 
 
+class AcceptanceQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that were not taken back."""
+        return self.filter(withdrawal=None)
+
+
 class Acceptance(models.Model):
     """A patient accepted one version of the privacy notice.
 
-    ``taken_by`` is the member of staff who read it out, or took the signed paper; it is
-    empty where the patient accepted the notice on the page. ``sealed_name`` is the name
-    that the patient typed there; older ones have none.
+    ``digest`` is that of the words that were shown, in SHA-256. ``taken_by`` is the
+    member of staff who read it out, or took the signed paper; it is empty where the
+    patient accepted the notice on the page. ``sealed_name`` is the name that the
+    patient typed there; older ones have none.
     """
 
     patient = models.ForeignKey(
@@ -191,12 +202,13 @@ class Acceptance(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     sealed_name = models.BinaryField(null=True)
+    digest = models.CharField(max_length=64)
+
+    objects = AcceptanceQuerySet.as_manager()
 
     class Meta:
+        ordering = ["at", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["patient", "notice"], name="notice_accepted_once"
-            ),
             models.CheckConstraint(
                 condition=Q(mode="self", taken_by=None)
                 | ~Q(mode="self") & Q(taken_by__isnull=False),
@@ -207,6 +219,24 @@ class Acceptance(models.Model):
 
     def __str__(self):
         return f"acceptance {self.pk}"
+
+
+class ConsentWithdrawal(models.Model):
+    """A patient took an acceptance back: from then on it does not count."""
+
+    acceptance = models.OneToOneField(
+        Acceptance, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        triggers = append_only()
+
+    def __str__(self):
+        return f"withdrawal of acceptance {self.acceptance_id}"
 
 
 class BirthDateTry(models.Model):

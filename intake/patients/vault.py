@@ -2,16 +2,20 @@
 
 Every patient has a data key, wrapped by the clinic's master key. A sealed value is
 bound to its patient and its purpose: bytes copied to another patient or another use do
-not open. When the wrapped key is destroyed, nothing of that patient can be read again;
-in a backup from before, as soon as the master key of that time is destroyed too.
+not open. What :func:`add` and :func:`put` seal is for one column of one row, and opens
+in no other row of the same patient. When the wrapped key is destroyed, nothing of that
+patient can be read again; in a backup from before, as soon as the master key of that
+time is destroyed too.
 """
 
 import hmac
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection, models
 
 from intake.sealing import (
     CannotOpen,
@@ -27,6 +31,8 @@ from .models import Patient
 
 __all__ = [
     "CannotOpen",
+    "add",
+    "add_all",
     "close",
     "close_bytes",
     "email_index",
@@ -34,7 +40,12 @@ __all__ = [
     "open_bytes",
     "open_value",
     "phone_index",
+    "put",
+    "read",
 ]
+
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 def give_key(patient: Patient) -> None:
@@ -72,6 +83,58 @@ def close_bytes(patient: Patient, purpose: str, content: bytes) -> bytes:
 def open_bytes(patient: Patient, purpose: str, sealed: bytes) -> bytes:
     """The file again; raises :class:`CannotOpen` like :func:`open_value`."""
     return open_sealed(_data_key(patient), bytes(sealed), _bound(patient, purpose))
+
+
+def add(record: Row, patient: Patient, **values: Any) -> Row:
+    """Store a new row; these values are sealed in its columns, for this row alone."""
+    if record.pk is None:
+        [record.pk] = _next_numbers(type(record), 1)
+    for column, value in values.items():
+        put(record, patient, column, value)
+    record.save(force_insert=True)
+    return record
+
+
+def add_all(
+    rows: Sequence[tuple[models.Model, Any]], patient: Patient, column: str
+) -> None:
+    """Store new rows of one kind; each value is sealed in the column of its own row."""
+    if not rows:
+        return
+    model = type(rows[0][0])
+    numbers = _next_numbers(model, len(rows))
+    for number, (record, value) in zip(numbers, rows, strict=True):
+        record.pk = number
+        put(record, patient, column, value)
+    model._base_manager.bulk_create(record for record, _value in rows)
+
+
+def put(record: models.Model, patient: Patient, column: str, value: Any) -> None:
+    """Seal a JSON value in a column of this row, for the caller to save."""
+    place = place_of(record, column)
+    setattr(record, column, None if value is None else close(patient, place, value))
+
+
+def read(record: models.Model, patient: Patient, column: str) -> Any:
+    """What is sealed in a column of this row; raises like :func:`open_value`."""
+    return open_value(patient, place_of(record, column), getattr(record, column))
+
+
+def place_of(record: models.Model, column: str) -> str:
+    """The purpose that only one column of one row has."""
+    return f"{record._meta.label_lower}.{column} {record.pk}"
+
+
+def _next_numbers(model: type[models.Model], count: int) -> list[int]:
+    """The numbers that the database would give the next rows."""
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s))"
+            " FROM generate_series(1, %s)",
+            [table, column, count],
+        )
+        return [number for (number,) in cursor.fetchall()]
 
 
 def mark(patient: Patient, purpose: str, value: Any) -> str:

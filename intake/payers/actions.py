@@ -1,6 +1,5 @@
 """Everything that makes, signs and reads a sheet for a payer."""
 
-import hashlib
 from base64 import b64decode, b64encode
 from typing import Any
 
@@ -18,7 +17,7 @@ from .content import compose
 from .models import Sheet, Signature
 from .printing import Signed, as_pdf
 
-CONTENT, DOCUMENT = "payer sheet", "signed payer sheet"
+CONTENT = "payer sheet"
 
 
 class SheetChanged(Exception):
@@ -38,18 +37,18 @@ def make_sheet(*, case: Case, rules: RuleSet, by: User) -> Sheet:
     review.lock(case)
     review.refuse_withdrawn(case)
     content = compose(case, rules)
-    digest = canonical_hash(content)
+    digest = vault.mark(case.patient, CONTENT, canonical_hash(content))
     latest = _latest_for(case, rules.code)
     if latest is not None and latest.digest == digest:
         return latest
-    sheet = Sheet.objects.create(
+    sheet = Sheet(
         case=case,
         number=case.sheets.count() + 1,
         digest=digest,
-        sealed=vault.close(case.patient, CONTENT, content),
         made_by=by,
         replaces=latest,
     )
+    vault.add(sheet, case.patient, sealed=content)
     audit.record(
         "sheet.made", by=by, subject=sheet, patient=case.patient, number=sheet.number
     )
@@ -65,7 +64,7 @@ def _latest_for(case: Case, payer: str) -> Sheet | None:
 
 def content_of(sheet: Sheet, case: Case) -> dict[str, Any]:
     """What a sheet says; see :mod:`intake.payers.content`."""
-    return vault.open_value(case.patient, CONTENT, sheet.sealed)
+    return vault.read(sheet, case.patient, "sealed")
 
 
 @audit.recorded
@@ -97,13 +96,9 @@ def sign_sheet(*, sheet: Sheet, seen: str, by: User) -> Signature:
         raise SheetChanged
     at = timezone.now()
     document = as_pdf(present, content_of(present, case), Signed(by.name, at))
-    return Signature.objects.create(
-        sheet=present,
-        by=by,
-        at=at,
-        sealed_pdf=vault.close(case.patient, DOCUMENT, b64encode(document).decode()),
-        pdf_digest=hashlib.sha256(document).hexdigest(),
-    )
+    signature = Signature(sheet=present, by=by, at=at)
+    content = b64encode(document).decode()
+    return vault.add(signature, case.patient, sealed_pdf=content)
 
 
 @audit.recorded
@@ -135,8 +130,7 @@ def download_sheet(*, sheet: Sheet, by: User) -> bytes:
 
 def document_of(sheet: Sheet, case: Case) -> bytes:
     """The document as it was signed; noting that it is taken is for the caller."""
-    sealed = sheet.signature.sealed_pdf
-    return b64decode(vault.open_value(case.patient, DOCUMENT, sealed))
+    return b64decode(vault.read(sheet.signature, case.patient, "sealed_pdf"))
 
 
 def file_name(sheet: Sheet) -> str:

@@ -23,7 +23,7 @@ class Sheet(models.Model):
     """One version of what is sent to a payer about one case. Never edited.
 
     Making it anew for the same payer makes another version, which replaces this one.
-    ``digest`` is that of the content before it was sealed.
+    ``digest`` is that of the content, under the patient's key.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sheets")
@@ -72,7 +72,6 @@ class Signature(models.Model):
     )
     at = models.DateTimeField(default=timezone.now)
     sealed_pdf = models.BinaryField()
-    pdf_digest = models.CharField(max_length=64)
 
     class Meta:
         triggers = append_only()

@@ -2,7 +2,7 @@
 
 import zoneinfo
 from copy import copy
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -18,6 +18,9 @@ ROUTES = [
     ("iv_im", _("Ketamine by drip or injection (IV or IM)")),
     ("in", _("Esketamine nasal spray (Spravato)")),
 ]
+
+
+CONFIRM_AGAIN = timedelta(days=183)  # until numbers of a crisis record are tried again
 
 
 def all_routes() -> list[str]:
@@ -64,6 +67,13 @@ class Organisation(models.Model):
         _("Where the quick exit leads"), default="https://www.weather.gov/"
     )
     accent = models.CharField(_("Color"), max_length=7, blank=True)
+    # What only the clinic can say, drawn into articles that are signed without it.
+    prices = models.TextField(_("Prices"), blank=True)
+    prices_on = models.DateField(_("Prices as of"), null=True, blank=True)
+    drip_rule = models.TextField(_("Food and drink before a drip"), blank=True)
+    drip_rule_on = models.DateField(null=True)
+    own_answers = models.TextField(_("Your own answers"), blank=True)
+    own_answers_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -96,8 +106,11 @@ class Organisation(models.Model):
 
     def today(self, now: datetime | None = None) -> date:
         """The date at the clinic."""
-        zone = zoneinfo.ZoneInfo(self.time_zone)
-        return (now or timezone.now()).astimezone(zone).date()
+        return (now or timezone.now()).astimezone(self.zone).date()
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
 
 
 class Location(models.Model):
@@ -122,7 +135,8 @@ class CrisisRecord(models.Model):
     ``words`` holds texts by language: ``line_name``, ``line_note``, ``line_hours``,
     ``chat_name``, ``contact_promise``, ``texts`` (the sentences of
     :mod:`intake.practice.crisis_texts`) and ``others``, a list of ``{who, how, hours,
-    everywhere, lang, links: [{label, uri}]}``. English is there from the start; words
+    everywhere, lang, pages, links: [{label, uri}]}``, with codes of the articles that
+    show a line. English is there from the start; words
     in another language are shown once somebody has confirmed that they read them all:
     ``words_confirmed`` holds the time by language. Pages read the attributes, which
     follow ``lang``.
@@ -171,6 +185,11 @@ class CrisisRecord(models.Model):
     def emergency_uri(self) -> str:
         return _uri("tel", self.emergency_number)
 
+    @property
+    def numbers(self) -> list[str]:
+        """Those of its own lines, as they are dialed."""
+        return [self.line_number, self.line_text_number, self.emergency_number]
+
     # Which language it speaks; None follows the language of the page.
     spoken: str | None = None
     is_chosen = False  # somebody asked for its language
@@ -211,6 +230,11 @@ class CrisisRecord(models.Model):
         texts = {**shipped_texts(MAIN_LANGUAGE), **stored.get("texts", {})}
         is_whole = not any(problems(texts)) and bool(stored.get("contact_promise"))
         return self.confirmed_at is not None and is_whole
+
+    def is_confirmed(self, at: datetime) -> bool:
+        """Whether the numbers were tried within half a year."""
+        tried = self.confirmed_at
+        return tried is not None and tried > at - CONFIRM_AGAIN
 
     @property
     def say(self) -> Texts:

@@ -13,11 +13,11 @@ from uuid import UUID
 from intake.accounts.models import User
 from intake.domain.answer import SKIPPED, to_data
 from intake.domain.questionnaire.answers import ListState
-from intake.patients import vault
 
 from .again import taken
-from .filled import Filled, purpose
+from .filled import Filled
 from .models import SavedPage
+from .stored import open_page
 
 # A question left empty, and a list of which nobody has said that it is complete.
 SAY_NOTHING = (to_data(SKIPPED), str(ListState.OPEN))
@@ -75,9 +75,8 @@ def _beneath(now: Filled) -> dict[Place, Mapping[str, Any]]:
 def _versions(now: Filled) -> Collection[tuple[SavedPage, Mapping[str, Any]]]:
     """Every version of every page and row, the first one first."""
     response = now.response
-    bound = purpose(response)
     opened = [
-        (saved, vault.open_value(response.patient, bound, saved.sealed))
+        (saved, open_page(saved, response.patient))
         for saved in response.saved_pages.all()
     ]
     return sorted(opened, key=lambda version: version[0].number)

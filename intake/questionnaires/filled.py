@@ -27,9 +27,9 @@ from intake.practice.models import Organisation
 from .again import cut, taken
 from .layers import Layer
 from .models import Response
-from .stored import Stored, StoredPages, purpose, stored_pages
+from .stored import Stored, StoredPages, stored_pages
 
-__all__ = ["Filled", "Stored", "filled", "filled_together", "purpose"]
+__all__ = ["Filled", "Stored", "filled", "filled_together"]
 
 
 class Filled(Layer):

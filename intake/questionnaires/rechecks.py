@@ -6,10 +6,10 @@ from typing import Any
 from intake.domain.questionnaire.answers import Sheet, to_data
 from intake.domain.questionnaire.dependence import rests_on
 from intake.domain.questionnaire.pages import Page
-from intake.patients import vault
 
-from .filled import Filled, purpose
+from .filled import Filled
 from .models import SavedPage
+from .stored import open_page
 
 STATE = "state"  # of a list, in what is stored of it
 
@@ -66,11 +66,7 @@ def _changed(now: Filled, page: Page, before: list[SavedPage]) -> Iterator[str]:
 def _then(now: Filled, page: Page, before: list[SavedPage]) -> Mapping[str, Any]:
     versions = [saved for saved in before if saved.page == page.link_id]
     if versions:
-        patient, bound = now.response.patient, purpose(now.response)
-        opened: Mapping[str, Any] = vault.open_value(
-            patient, bound, versions[-1].sealed
-        )
-        return opened
+        return open_page(versions[-1], now.response.patient)
     return _as_stored(now.base.sheet, page) if now.base else {}
 
 

@@ -27,7 +27,7 @@ from .concern import CALM
 from .filled import Filled, filled
 from .knowledge import safety_facts
 from .models import Mode, Response, ScoreRecord
-from .scores import open_score, purpose_of
+from .scores import open_score
 
 
 class Given(models.TextChoices):
@@ -202,15 +202,15 @@ def _store(
     data = asdict(score) | entered.to_data()
     data["details"] = details(entered.answers) if details else {}
     data["version"] = form.version
-    return ScoreRecord.objects.create(
+    record = ScoreRecord(
         response=response,
         instrument=form.code,
         wording_digest=form.digest,
         language=entered.language,
         mode=Mode.STAFF,
         entered_by=by,
-        sealed=vault.close(response.patient, purpose_of(response.pk), data),
     )
+    return vault.add(record, response.patient, sealed=data)
 
 
 def _note_level(

@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from intake.domain.answer import Answer, to_data
 from intake.domain.questionnaire.definition import canonical_hash
@@ -17,8 +16,6 @@ from intake.patients.models import Patient
 from .filled import Filled
 from .models import Mode, ScoreRecord, definition_of
 from .stored import Stored
-
-PURPOSE = "score"
 
 
 def placed(now: Filled) -> list[str]:
@@ -46,16 +43,25 @@ def score_of(now: Filled, instrument: str) -> Score | None:
 def record_scores(now: Filled) -> None:
     """Store every score of a response that has just been completed."""
     found = ((code, score_of(now, code)) for code in placed(now))
-    ScoreRecord.objects.bulk_create(
-        _record(now, code, score) for code, score in found if score is not None
-    )
+    rows = [
+        (_record(now, code), _data(now, code, score))
+        for code, score in found
+        if score is not None
+    ]
+    vault.add_all(rows, now.response.patient, "sealed")
 
 
-def _record(now: Filled, code: str, score: Score) -> ScoreRecord:
-    response, seen = now.response, _asked_in(now, code)
+def _data(now: Filled, code: str, score: Score) -> dict[str, Any]:
+    """What is sealed of a score."""
+    seen = _asked_in(now, code)
     data = asdict(score) | {"answers": _plain(now, code)} | _wording(seen, code)
     if code in DETAILS:
         data["details"] = DETAILS[code](now.active.answers)
+    return data
+
+
+def _record(now: Filled, code: str) -> ScoreRecord:
+    response, seen = now.response, _asked_in(now, code)
     pages = _pages(seen, code)
     return ScoreRecord(
         response=response,
@@ -63,7 +69,6 @@ def _record(now: Filled, code: str, score: Score) -> ScoreRecord:
         wording_digest=wording_digest(seen, code),
         language=pages[0].language if pages else response.language,
         mode=_mode(pages),
-        sealed=vault.close(response.patient, purpose_of(response.pk), data),
     )
 
 
@@ -101,8 +106,7 @@ def open_score(record: ScoreRecord, patient: Patient | None = None) -> dict[str,
 
     ``patient`` spares asking for whose it is, where that is known.
     """
-    patient = patient or record.response.patient
-    return vault.open_value(patient, purpose_of(record.response_id), record.sealed)
+    return vault.read(record, patient or record.response.patient, "sealed")
 
 
 def wording_digest(now: Filled, instrument: str) -> str:
@@ -124,8 +128,3 @@ def _plain(now: Filled, instrument: str) -> dict[str, Any]:
 
 def _ids(now: Filled) -> set[str]:
     return {name for view in now.versions for name in view.active.answers}
-
-
-def purpose_of(response_id: UUID) -> str:
-    """What the seal of a score is bound to."""
-    return f"{PURPOSE} {response_id}"

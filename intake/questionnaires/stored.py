@@ -13,6 +13,7 @@ from intake.domain.answer import Answer
 from intake.domain.questionnaire.answers import from_data
 from intake.domain.questionnaire.items import FALLBACK_LANGUAGE
 from intake.patients import vault
+from intake.patients.models import Patient
 from intake.practice.models import Organisation
 
 from .models import Mode, Response, SavedPage
@@ -80,7 +81,7 @@ def _stored(response: Response, saved: SavedPage, organisation: Organisation) ->
         number=saved.number,
         accepted=saved.accepted,
         removed=saved.removed,
-        data=vault.open_value(response.patient, purpose(response), saved.sealed),
+        data=open_page(saved, response.patient),
         on=organisation.today(saved.at),
         language=saved.language,
         mode=saved.mode,
@@ -105,6 +106,19 @@ def _latest(responses: Collection[Response]) -> Iterable[SavedPage]:
     )
 
 
-def purpose(response: Response) -> str:
-    """What the seal of a page is bound to: it does not open in another response."""
-    return f"{PURPOSE} {response.pk}"
+def seal_page(new: Stored, response: Response) -> bytes:
+    """What is stored of a version, for its place in this response alone."""
+    return vault.close(response.patient, _place(new, response.pk), dict(new.data))
+
+
+def open_page(saved: SavedPage, patient: Patient) -> dict[str, Any]:
+    """What was stored of a version; raises :class:`vault.CannotOpen`."""
+    return vault.open_value(patient, _place(saved, saved.response_id), saved.sealed)
+
+
+def _place(version: Stored | SavedPage, response_id: UUID) -> str:
+    """What the seal of a page is bound to, which no two rows share.
+
+    It opens in no other response, page or row, and as no other version of it.
+    """
+    return f"{PURPOSE} {response_id} {version.number} {version.row} {version.page}"

@@ -13,10 +13,10 @@ from intake.accounts.models import User
 from intake.domain.answer import Answer, State, answered
 from intake.domain.questionnaire.answers import ListState, Row, from_data
 from intake.domain.questionnaire.pages import Page
-from intake.patients import vault
 
-from .filled import Filled, purpose
+from .filled import Filled
 from .models import SavedPage
+from .stored import open_page
 
 Said = Answer | Row
 
@@ -80,9 +80,7 @@ class _Reading:
     confirmed: set[str] = field(default_factory=set)
 
     def changed_by(self, saved: SavedPage, page: Page) -> Iterator[Change]:
-        response = self.levels[saved.response_id].response
-        patient = self.now.response.patient
-        data = vault.open_value(patient, purpose(response), saved.sealed)
+        data = open_page(saved, self.now.response.patient)
         read = _list_said if page.is_list else self._page_said
         for link_id, said in read(saved, data):
             place = (link_id, saved.row)

@@ -98,9 +98,7 @@ def ask(*, case: Case, words: str, by: User, is_told: bool = False) -> Question:
     for question in case.questions.open().filter(by=by):
         if words_of(question, case) == words:
             return question
-    question = Question(case=case, by=by)
-    question.sealed = vault.close(case.patient, _purpose(question), words)
-    question.save(force_insert=True)
+    question = vault.add(Question(case=case, by=by), case.patient, sealed=words)
     case.stage = Case.Stage.MORE_INFORMATION
     case.save(update_fields=["stage"])
     audit.record("question.asked", by=by, subject=question, patient=case.patient)
@@ -123,13 +121,13 @@ def answer(*, question: Question, words: str, by: User) -> Ending:
     lock(case)
     present = Ending.objects.filter(question=question).first()
     if present is not None:
-        if (present.kind, answer_of(question, present, case)) != (kind, words):
+        if (present.kind, answer_of(present, case)) != (kind, words):
             raise EndedMeanwhile
         return present
     if case.stage == Case.Stage.WITHDRAWN:
         raise EndedMeanwhile
-    sealed = vault.close(case.patient, _purpose(question), words) if words else None
-    ending = Ending.objects.create(question=question, kind=kind, sealed=sealed, by=by)
+    ending = Ending(question=question, kind=kind, by=by)
+    vault.add(ending, case.patient, sealed=words or None)
     audit.record("question.answered", by=by, subject=question, patient=case.patient)
     _return(case)
     tell(case=case, template="received")
@@ -195,15 +193,11 @@ def is_anything_asked(case: Case) -> bool:
 
 def words_of(question: Question, case: Case) -> str:
     """The question as it was written."""
-    return vault.open_value(case.patient, _purpose(question), question.sealed)
+    return vault.read(question, case.patient, "sealed")
 
 
-def answer_of(question: Question, ending: Ending, case: Case) -> str:
+def answer_of(ending: Ending, case: Case) -> str:
     """The patient's own words; empty where there are none."""
     if ending.sealed is None:
         return ""
-    return vault.open_value(case.patient, _purpose(question), ending.sealed)
-
-
-def _purpose(question: Question) -> str:
-    return f"question {question.pk}"
+    return vault.read(ending, case.patient, "sealed")

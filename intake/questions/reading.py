@@ -37,5 +37,5 @@ def _opened(question: Question, case: Case) -> Asked:
         by=question.by,
         at=question.at,
         ending=ending,
-        answer=answer_of(question, ending, case) if ending else "",
+        answer=answer_of(ending, case) if ending else "",
     )

@@ -1,11 +1,13 @@
 """Reminding patients of what they are asked, and going on without an answer."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
 
 from intake.audit import actions as audit
+from intake.audit import apart
 from intake.practice.models import Organisation
 from intake.questionnaires.models import InformationRequest, Response
 from intake.questions import actions as questions
@@ -34,9 +36,11 @@ def follow_up(now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     pause = timedelta(days=Organisation.current().remind_after_days)
-    requests = sum(_follow_up(one, now, pause) for one in _requests(now, pause))
-    own = sum(_follow_up_own(one, now, pause) for one in _own(now, pause))
-    return requests + own
+    asked = partial(_follow_up, now=now, pause=pause)
+    own = partial(_follow_up_own, now=now, pause=pause)
+    done = apart.each(asked, _requests(now, pause), failed="request not followed up")
+    done += apart.each(own, _own(now, pause), failed="question not followed up")
+    return sum(done)
 
 
 def _requests(now: datetime, pause: timedelta) -> list[UUID]:

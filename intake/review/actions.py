@@ -185,12 +185,8 @@ def observe(*, case: Case, fact: str, answer: Answer, by: User) -> Evaluation:
     """
     lock(case)
     refuse_withdrawn(case)
-    observation = Observation.objects.create(
-        case=case,
-        fact=fact,
-        sealed=vault.close(case.patient, "observation", to_data(answer)),
-        by=by,
-    )
+    observation = Observation(case=case, fact=fact, by=by)
+    vault.add(observation, case.patient, sealed=to_data(answer))
     audit.record(
         "case.observed", by=by, subject=observation, patient=case.patient, fact=fact
     )
@@ -243,13 +239,12 @@ def _decide(
 ) -> Decision:
     found = evaluation.latest(case)
     _check(verdict, evaluation.opened(found)["requested"])
-    decision = Decision.objects.create(
-        case=case,
-        evaluation=found,
-        sealed_rationale=vault.close(case.patient, "rationale", verdict.rationale),
-        sealed_message=vault.close(case.patient, "message", verdict.message),
-        decided_by=by,
-        replaces=current,
+    decision = Decision(case=case, evaluation=found, decided_by=by, replaces=current)
+    vault.add(
+        decision,
+        case.patient,
+        sealed_rationale=verdict.rationale,
+        sealed_message=verdict.message,
     )
     RouteOutcome.objects.bulk_create(
         RouteOutcome(decision=decision, route=route, outcome=outcome)
@@ -284,8 +279,8 @@ def verdict_of(decision: Decision) -> Verdict:
     patient = decision.case.patient
     return Verdict(
         outcomes={row.route: row.outcome for row in decision.outcomes.all()},
-        rationale=vault.open_value(patient, "rationale", decision.sealed_rationale),
-        message=vault.open_value(patient, "message", decision.sealed_message),
+        rationale=vault.read(decision, patient, "sealed_rationale"),
+        message=vault.read(decision, patient, "sealed_message"),
     )
 
 

@@ -10,7 +10,7 @@ from intake.domain.treatments.evidence import as_facts
 from intake.patients import vault
 
 from .actions import evaluate_case, lock, refuse_withdrawn
-from .checks import Check, Checks, History, checks_of, purpose_of
+from .checks import Check, Checks, History, checks_of
 from .medicines import medicine_record
 from .models import Case, SourceCheck
 from .treatments import treatment_record
@@ -108,14 +108,14 @@ def take_back(*, case: Case, check: int, words: str, by: User) -> SourceCheck:
         return wrong.taken_back_by
     if not words.strip():
         raise NothingStated
-    record = SourceCheck.objects.create(
+    record = SourceCheck(
         case=case,
         history=wrong.record.history,
         row=wrong.record.row,
         takes_back=wrong.record,
-        sealed=_sealed(case, {}, words, None),
         by=by,
     )
+    _added(record, {}, words, None)
     audit.record(
         "history.check_taken_back",
         by=by,
@@ -156,18 +156,17 @@ def _said(case: Case, found: Found, checks: Checks) -> dict[str, Any] | None:
 def _store(
     case: Case, found: Found, said: dict[str, Any] | None, by: User
 ) -> SourceCheck:
-    return SourceCheck.objects.create(
-        case=case,
-        history=found.history,
-        row=found.row,
-        source=found.source,
-        sealed=_sealed(case, found.facts, found.words, said),
-        by=by,
+    record = SourceCheck(
+        case=case, history=found.history, row=found.row, source=found.source, by=by
     )
+    return _added(record, found.facts, found.words, said)
 
 
-def _sealed(
-    case: Case, facts: Mapping[str, Any], words: str, said: dict[str, Any] | None
-) -> bytes:
+def _added(
+    record: SourceCheck,
+    facts: Mapping[str, Any],
+    words: str,
+    said: dict[str, Any] | None,
+) -> SourceCheck:
     value = {"facts": dict(facts), "words": words, "said": said}
-    return vault.close(case.patient, purpose_of(case), value)
+    return vault.add(record, record.case.patient, sealed=value)

@@ -102,7 +102,7 @@ def checks_of(case: Case, organisation: Organisation | None = None) -> Checks:
         Check(
             record=record,
             on=today(record.at),
-            **vault.open_value(case.patient, purpose_of(case), record.sealed),
+            **vault.read(record, case.patient, "sealed"),
         )
         for record in case.source_checks.select_related("by")
     ]
@@ -115,8 +115,3 @@ def _with(check: Check, undone: Check | None) -> Check:
         return check
     why = undone.words
     return replace(check, taken_back_by=undone.record, taken_back_why=why)
-
-
-def purpose_of(case: Case) -> str:
-    """What the seal of a statement is bound to."""
-    return f"source check {case.pk}"

@@ -27,6 +27,7 @@ from .models import Case, Evaluation
 from .protocols import Protocol, ProtocolVersion
 
 PROTOCOL = "ketamine"
+INPUTS = "inputs of an evaluation"  # what its digest is made for
 
 
 @dataclass(frozen=True)
@@ -80,15 +81,15 @@ class Assessment:
 def run(case: Case, at_least: Level = Level.NONE) -> Evaluation:
     """Evaluate a case now and store the result; nothing else is changed."""
     found = assess(case, at_least)
-    return Evaluation.objects.create(
+    made = Evaluation(
         case=case,
         protocol=found.inputs.protocol,
         on=found.result.on,
-        input_digest=found.inputs.digest,
+        input_digest=vault.mark(case.patient, INPUTS, found.inputs.digest),
         tier=found.result.tier,
         safety=str(found.result.safety),
-        sealed=vault.close(case.patient, _purpose(case), found.report),
     )
+    return vault.add(made, case.patient, sealed=found.report)
 
 
 def assess(case: Case, at_least: Level = Level.NONE) -> Assessment:
@@ -153,8 +154,7 @@ def runs(case: Case) -> QuerySet[Evaluation]:
 
 def opened(evaluation: Evaluation) -> dict[str, Any]:
     """A stored run as plain data."""
-    case = evaluation.case
-    return vault.open_value(case.patient, _purpose(case), evaluation.sealed)
+    return vault.read(evaluation, evaluation.case.patient, "sealed")
 
 
 def observations(case: Case) -> list[Observed]:
@@ -162,9 +162,7 @@ def observations(case: Case) -> list[Observed]:
     return [
         Observed(
             fact=observation.fact,
-            answer=from_data(
-                vault.open_value(case.patient, "observation", observation.sealed)
-            ),
+            answer=from_data(vault.read(observation, case.patient, "sealed")),
             by=observation.by,
             at=observation.at,
         )
@@ -197,10 +195,6 @@ def alert_level(case: Case) -> Level:
     """The level below which a case does not fall by itself."""
     alert = safety.open_alert(case.patient)
     return Level(alert.level) if alert else Level.NONE
-
-
-def _purpose(case: Case) -> str:
-    return f"evaluation {case.pk}"
 
 
 def active_protocol() -> ProtocolVersion:

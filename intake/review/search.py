@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.patients import vault
+from intake.patients.actions import note_found
 from intake.patients.identity import Identity, identity_of
 from intake.patients.models import Patient
 
@@ -47,6 +48,7 @@ def find(
         for patient in people.filter(rule)[:MOST]
     ]
     audit.record("patients.searched", by=by, found=len(found))
+    note_found([one.patient for one in found], by=by, through="search")
     return found
 
 

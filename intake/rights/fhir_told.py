@@ -23,6 +23,7 @@ NOTICE = {"system": f"{TERMS}/consentcategorycodes", "code": "npp"}
 STATEMENT = {"system": LOINC, "code": "59284-0"}  # a consent document
 CATEGORIES = {"notice": NOTICE, "sending": STATEMENT}
 PRIVACY = {"system": f"{TERMS}/consentscope", "code": "patient-privacy"}
+ENDED_BY = {("notice", "notice_taken_back"), ("sending", "withdrawal")}
 TITLES = {"notice": "Privacy notice", "sending": "Statement when sending answers"}
 
 
@@ -154,9 +155,11 @@ class Told:
         }
 
     def _is_withdrawn(self, one: Agreed) -> bool:
-        """A statement is about one request; the notice holds as long as a record."""
-        return one.what == "sending" and any(
-            other.what == "withdrawal" and other.at >= one.at
+        """A statement is about one request; the notice holds until it is taken back."""
+        return any(
+            (one.what, other.what) in ENDED_BY
+            and other.number == one.number
+            and other.at >= one.at
             for other in self.record.agreed
         )
 

@@ -1,5 +1,8 @@
 """What patients asked of the clinic about their record, and what became of it."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -150,7 +153,11 @@ class HoldEnd(models.Model):
 
 
 class RetentionPolicy(models.Model):
-    """For how long records are kept: one row. A rule without a number does nothing."""
+    """For how long records are kept: one row. A rule without a number does nothing.
+
+    ``waiting`` are the rules that were made shorter and do not hold yet, by name: the
+    ``days`` and the time ``from`` which they hold.
+    """
 
     draft_days = models.PositiveIntegerField(_("Begun and never sent"), null=True)
     withdrawn_days = models.PositiveIntegerField(
@@ -171,6 +178,7 @@ class RetentionPolicy(models.Model):
     code_days = models.PositiveIntegerField(
         _("Sign-in codes and failed passwords"), default=7
     )
+    waiting = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -185,8 +193,32 @@ class RetentionPolicy(models.Model):
         return "how long records are kept"
 
     @classmethod
-    def current(cls) -> "RetentionPolicy":
+    def current(cls, at: datetime | None = None) -> "RetentionPolicy":
+        """What holds now, or at a time."""
+        return cls._stored()._with(
+            lambda change: begins(change) <= (at or timezone.now())
+        )
+
+    @classmethod
+    def wanted(cls) -> "RetentionPolicy":
+        """What will hold when nothing waits any more."""
+        return cls._stored()._with(lambda _change: True)
+
+    @classmethod
+    def _stored(cls) -> "RetentionPolicy":
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    def _with(self, is_in_force: Callable[[dict], bool]) -> "RetentionPolicy":
+        for name, change in [*self.waiting.items()]:
+            if is_in_force(change):
+                setattr(self, name, change["days"])
+                del self.waiting[name]
+        return self
+
+
+def begins(change: Mapping[str, str]) -> datetime:
+    """When a rule that waits comes into force."""
+    return datetime.fromisoformat(change["from"])
 
 
 class RetentionRun(models.Model):

@@ -43,6 +43,7 @@ def to_data(record: Record, at: datetime) -> Data:
         "asked_to_be_erased": [
             asdict(one) | {"at": _at(one.at)} for one in record.wishes
         ],
+        "address_changed": [asdict(one) | {"at": _at(one.at)} for one in record.moved],
         "plan_for_hard_times": record.plan and asdict(record.plan),
         "who_looked": list(_looks(record.looks)),
     }

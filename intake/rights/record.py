@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from intake.audit.models import Event
 from intake.decisions.appeals import Said, opened
@@ -15,7 +14,7 @@ from intake.findings.inquiries import inquiries_of
 from intake.learning.actions import steps_of
 from intake.learning.content import questions
 from intake.learning.models import Step
-from intake.patients.actions import name_accepted
+from intake.patients.consents import name_accepted
 from intake.patients.identity import Identity, email_of, identity_of
 from intake.patients.looks import Look, looks
 from intake.patients.models import Patient
@@ -32,6 +31,7 @@ from intake.safety.plans import Plan, latest_plan, plan_of
 from intake.safety.replies import Reply, reply_of
 
 from .models import RequestEnd
+from .moved import Moved, moves_of
 from .requests import reason_of
 
 WITHDRAWN = ("case.withdrawn", "response.withdrawn")
@@ -121,8 +121,8 @@ class Request:
 class Agreed:
     """What the patient agreed to or took back, in the words that were seen.
 
-    ``what`` is ``notice``, ``sending`` or ``withdrawal``; ``mode`` says how, ``signed``
-    the name that was typed.
+    ``what`` is ``notice``, ``notice_taken_back``, ``sending`` or ``withdrawal``;
+    ``mode`` says how, ``signed`` the name that was typed.
     """
 
     what: str
@@ -137,11 +137,15 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Read:
-    """A page of the portal that the patient marked as read, in which edition."""
+    """A page of the portal that the patient marked as read, in which edition.
+
+    ``language`` is empty where it was not noted.
+    """
 
     title: str
     page: str
     edition: int
+    language: str
     at: datetime
 
 
@@ -196,6 +200,7 @@ class Record:
     agreed: tuple[Agreed, ...]
     safe: tuple[Safe, ...]
     wishes: tuple[Wish, ...]
+    moved: tuple[Moved, ...]
     plan: Plan | None
     looks: tuple[Look, ...]
 
@@ -215,7 +220,8 @@ def record_of(patient: Patient) -> Record:
         learned=tuple(_learned(patient)),
         safe=tuple(_safe(patient)),
         wishes=tuple(_wishes(patient)),
-        agreed=tuple(sorted(_agreed(patient), key=lambda one: one.at)),
+        agreed=tuple(sorted(agreed(patient), key=lambda one: one.at)),
+        moved=moves_of(patient),
         plan=plan and plan_of(plan),
         looks=tuple(looks(patient)),
     )
@@ -310,8 +316,9 @@ def _replies(case: Case) -> Iterator[Answered]:
             )
 
 
-def _agreed(patient: Patient) -> Iterator[Agreed]:
-    for one in patient.acceptances.select_related("notice"):
+def agreed(patient: Patient) -> Iterator[Agreed]:
+    """Everything that was agreed to and taken back, kind by kind."""
+    for one in patient.acceptances.select_related("notice", "withdrawal"):
         one.patient = patient
         text, language = one.notice.text, one.notice.language
         yield Agreed(
@@ -320,10 +327,12 @@ def _agreed(patient: Patient) -> Iterator[Agreed]:
             mode=one.mode,
             text=text,
             language=language,
-            sha256=sha256(text.encode()).hexdigest(),
+            sha256=one.digest,
             number=one.notice.number,
             signed=name_accepted(one),
         )
+        if (end := getattr(one, "withdrawal", None)) is not None:
+            yield Agreed("notice_taken_back", end.at, number=one.notice.number)
     for one in Attestation.objects.filter(response__patient=patient).select_related(
         "response"
     ):
@@ -350,7 +359,8 @@ def _readings(patient: Patient) -> Iterator[Read]:
     titles = dict(pages.values_list("article_code", "title"))
     for at, step in steps:
         code = step["page"]
-        yield Read(titles.get(code, code), code, step["edition"], at)
+        language = step.get("language", "")
+        yield Read(titles.get(code, code), code, step["edition"], language, at)
 
 
 def _learned(patient: Patient) -> Iterator[Learned]:

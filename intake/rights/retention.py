@@ -5,11 +5,12 @@ that happened in it. What is open, held, asked about, or may concern somebody in
 waits.
 """
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -18,7 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.accounts import codes
 from intake.accounts.models import User
+from intake.accounts.roles import REVIEWERS_OF_ACCESS
 from intake.audit import actions as audit
+from intake.audit import apart
 from intake.messaging import actions as messaging
 from intake.patients.identity import email_of, identity_of
 from intake.patients.models import Patient
@@ -26,7 +29,6 @@ from intake.practice.models import Organisation
 from intake.questionnaires.models import Response
 from intake.review.models import Case, Decision, RouteOutcome
 from intake.safety.models import Alert
-from intake.sealing import CannotOpen
 
 from .erasing import OnHold, SafetyComesFirst, Why, erase
 from .models import ErasureRequest, Hold, Notice, RetentionPolicy, RetentionRun
@@ -34,8 +36,20 @@ from .requests import record_number
 
 BATCH = 20  # records in one round of the worker
 HOUR = 3  # at the clinic, from which on a night's work is done
+GRACE = timedelta(days=7)  # before records are kept for a shorter time
 NOTICE = timedelta(days=14)  # between telling the owner of a draft and erasing it
 ACCEPTED = (Decision.Outcome.ELIGIBLE, Decision.Outcome.CONDITIONAL)
+
+
+CLEARED = ("message_days", "code_days")  # no records
+DAYS = (
+    "draft_days",
+    "withdrawn_days",
+    "declined_days",
+    "accepted_days",
+    "alert_days",
+    *CLEARED,
+)
 
 
 class Rule(StrEnum):
@@ -54,19 +68,77 @@ WORDS = {
 
 
 @audit.recorded
-def save_policy(*, policy: RetentionPolicy, by: User) -> RetentionPolicy:
-    """Other times hold from the next night on."""
-    stored = RetentionPolicy.current()
-    names = [f.name for f in policy._meta.concrete_fields if not f.primary_key]
+def save_policy(
+    *, policy: RetentionPolicy, by: User, at: datetime | None = None
+) -> RetentionPolicy:
+    """Keep records for other times: longer at once, shorter after some days.
+
+    Until then those who look over privacy can say no: they are told.
+
+    Args:
+        policy: The days that are wanted.
+
+    Returns:
+        What is stored, with what waits.
+    """
+    at = at or timezone.now()
+    stored, known = RetentionPolicy.current(at), RetentionPolicy.wanted()
     changed = {
         name: getattr(policy, name)
-        for name in names
-        if getattr(policy, name) != getattr(stored, name)
+        for name in DAYS
+        if getattr(policy, name) != getattr(known, name)
     }
-    policy.pk = 1
-    policy.save()
-    audit.record("retention.changed", by=by, subject=policy, days=changed)
-    return policy
+    shorter = {name for name in changed if _is_shorter(name, stored, policy)}
+    for name, days in changed.items():
+        stored.waiting.pop(name, None)
+        if name in shorter:
+            stored.waiting[name] = {"days": days, "from": (at + GRACE).isoformat()}
+        else:
+            setattr(stored, name, days)
+    stored.save()
+    audit.record(
+        "retention.changed",
+        by=by,
+        subject=stored,
+        days=changed,
+        waiting=sorted(shorter),
+    )
+    if shorter:
+        _tell_those_who_look_over(at + GRACE)
+    return stored
+
+
+@audit.recorded
+def take_back(*, by: User, at: datetime | None = None) -> None:
+    """What was made shorter and does not hold yet never will."""
+    stored = RetentionPolicy.current(at)
+    if not stored.waiting:
+        return
+    names, stored.waiting = sorted(stored.waiting), {}
+    stored.save()
+    audit.record("retention.taken_back", by=by, subject=stored, rules=names)
+
+
+def _is_shorter(name: str, stored: RetentionPolicy, wanted: RetentionPolicy) -> bool:
+    """Whether a change lets more records go, which cannot be undone."""
+    before, after = getattr(stored, name), getattr(wanted, name)
+    if name in CLEARED:
+        return False
+    if name == "alert_days":  # a reason to wait: without a number there is none
+        return before is not None and (after is None or after < before)
+    return after is not None and (before is None or after < before)
+
+
+def _tell_those_who_look_over(begins: datetime) -> None:
+    people = User.objects.staff().filter(is_active=True).exclude(email="")
+    on = Organisation.current().today(begins)
+    for person in people.filter(roles__overlap=list(REVIEWERS_OF_ACCESS)):
+        messaging.send_later(
+            to=person.email,
+            template="kept_shorter",
+            language=settings.LANGUAGE_CODE,
+            context={"on": date_format(on, "j F Y")},
+        )
 
 
 # What is due --------------------------------------------------------------------------
@@ -183,15 +255,16 @@ def run_due(now: datetime | None = None) -> RetentionRun | None:
 
 def run(now: datetime, most: int = BATCH) -> RetentionRun:
     """Erase what is due, each record by itself; then note what was done."""
-    policy = RetentionPolicy.current()
-    told = 0
-    for one in to_be_told(policy, now)[:most]:
-        with suppress(CannotOpen):  # damaged: nobody can be told
-            told += _tell(one, policy, now)
+    policy = RetentionPolicy.current(now)
+    tell = partial(_tell, policy=policy, now=now)
+    told = sum(
+        apart.each(tell, to_be_told(policy, now)[:most], failed="owner not told")
+    )
     erased: dict[str, list[str]] = {}
     for rule in Rule:
         room = most - sum(map(len, erased.values()))
-        numbers = [_erase(one, now) for one in due(policy, rule, now)[:room]]
+        people = due(policy, rule, now)[:room]
+        numbers = apart.each(partial(_erase, now=now), people, failed="not erased")
         if numbers := [number for number in numbers if number]:
             erased[rule] = numbers
     return _note(policy, erased, told, now, most)

@@ -18,7 +18,7 @@ from .models import Alert, AlertEvent
 
 MEDICAL_ORDER = ["", Alert.Medical.SAME_DAY, Alert.Medical.EMERGENCY]
 CALM = (Level.NONE, Level.NOT_ASSESSED)
-ANSWERS, NOTE = "alert answers", "alert note"  # what the seals are for
+ANSWERS = "alert answers"  # what the seal is for
 
 
 class AlertIsClosed(Exception):
@@ -33,7 +33,7 @@ class Concern:
     stored where whoever notes it knows them, and ``source_id`` is their response;
     ``earlier_ids`` are the responses beneath it, where it asks some questions again.
     With ``adds`` it says something beside what is known, and replaces none of it;
-    ``reply`` is what the patient told us with it, sealed.
+    ``reply`` is what the patient told us with it.
     """
 
     level: Level
@@ -45,7 +45,7 @@ class Concern:
     answers: Mapping[str, Any] | None = None
     unfinished: bool = False
     adds: bool = False
-    reply: bytes | None = None
+    reply: Mapping[str, str] | None = None
 
     @property
     def needs_a_person(self) -> bool:
@@ -220,15 +220,16 @@ def _note_answer(alert: Alert, concern: Concern, by: User | None) -> None:
     kind = kinds.UNFINISHED if concern.unfinished else kinds.ANSWER
     kind = kinds.TYPED if concern.typed else kind
     kind = kinds.REPLIED if concern.reply else kind
-    AlertEvent.objects.create(
+    event = AlertEvent(
         alert=alert,
         kind=kind,
         level=str(concern.level),
         source_id=concern.source_id,
-        link_ids=sorted(concern.link_ids),
-        sealed_note=concern.reply,
         by=by,
     )
+    causes = sorted(concern.link_ids) or None
+    note = dict(concern.reply) if concern.reply else None
+    vault.add(event, alert.patient, sealed_causes=causes, sealed_note=note)
 
 
 @audit.recorded
@@ -265,7 +266,14 @@ def note_of(event: AlertEvent) -> str:
     """What staff wrote, opened; what a patient told has parts of its own."""
     if event.sealed_note is None or event.kind == AlertEvent.Kind.REPLIED:
         return ""
-    return vault.open_value(event.alert.patient, NOTE, event.sealed_note)
+    return vault.read(event, event.alert.patient, "sealed_note")
+
+
+def causes_of(event: AlertEvent) -> list[str]:
+    """The link ids of the answers that caused it."""
+    if event.sealed_causes is None:
+        return []
+    return vault.read(event, event.alert.patient, "sealed_causes")
 
 
 def locked(alert: Alert) -> Alert:
@@ -284,7 +292,5 @@ def write_event(
     alert: Alert, kind: str, note: str, by: User | None, **values: Any
 ) -> None:
     """Add a line to what happened; the note is sealed."""
-    sealed = vault.close(alert.patient, NOTE, note) if note else None
-    AlertEvent.objects.create(
-        alert=alert, kind=kind, level=alert.level, sealed_note=sealed, by=by, **values
-    )
+    event = AlertEvent(alert=alert, kind=kind, level=alert.level, by=by, **values)
+    vault.add(event, alert.patient, sealed_note=note or None)

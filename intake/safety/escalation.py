@@ -1,13 +1,14 @@
 """What happens when the clock of an alert runs out: the next person is told."""
 
-import logging
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
 
 from intake.accounts.models import User
 from intake.audit import actions as audit
+from intake.audit import apart
 
 from . import assigning
 from .duty import Team
@@ -15,8 +16,6 @@ from .models import Alert, Told
 from .policy import SafetyPolicy
 
 AGAIN = timedelta(hours=1)  # at least, between two messages to those who come last
-
-log = logging.getLogger(__name__)
 
 
 def escalate_due(now: datetime | None = None) -> int:
@@ -30,20 +29,12 @@ def escalate_due(now: datetime | None = None) -> int:
     now = now or timezone.now()
     due = Alert.objects.open().filter(escalate_at__lte=now).order_by("escalate_at")
     ids = list(due.values_list("pk", flat=True))
-    return sum(_escalate_or_report(alert_id, now) for alert_id in ids)
-
-
-def _escalate_or_report(alert_id: UUID, now: datetime) -> bool:
-    try:
-        return _escalate(alert_id=alert_id, now=now)
-    except Exception as problem:  # noqa: BLE001 - whatever it is, the others are due too
-        values = {"alert": str(alert_id), "problem": type(problem).__name__}
-        log.error("alert not escalated", extra=values)  # noqa: TRY400 - no data
-        return False
+    escalate = partial(_escalate, now=now)
+    return sum(apart.each(escalate, ids, failed="alert not escalated"))
 
 
 @audit.recorded
-def _escalate(*, alert_id: UUID, now: datetime) -> bool:
+def _escalate(alert_id: UUID, now: datetime) -> bool:
     due = Alert.objects.open().filter(pk=alert_id, escalate_at__lte=now)
     alert = due.select_for_update(skip_locked=True, of=("self",)).first()
     if alert is None:

@@ -3,7 +3,6 @@
 import uuid
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Greatest
@@ -207,7 +206,9 @@ class Alert(models.Model):
 class AlertEvent(models.Model):
     """One thing that happened with an alert: an answer, a contact, a note.
 
-    ``person`` is whom it was handed to; ``happened_at`` is when a contact was tried,
+    ``sealed_causes`` are the link ids of the answers that caused it: which questions
+    raise an alarm says what was answered. ``person`` is whom it was handed to;
+    ``happened_at`` is when a contact was tried,
     which may be before it was written down.
     """
 
@@ -244,7 +245,7 @@ class AlertEvent(models.Model):
     kind = models.TextField(choices=Kind.choices)
     level = models.TextField(choices=LEVELS)
     source_id = models.UUIDField(null=True)
-    link_ids = ArrayField(models.TextField(), default=list)
+    sealed_causes = models.BinaryField(null=True)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

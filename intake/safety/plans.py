@@ -10,8 +10,6 @@ from intake.patients.models import Patient
 
 from .records import SafetyPlan
 
-PURPOSE = "safety plan"
-
 
 class PlanChanged(Exception):
     """Somebody wrote another version in the meantime."""
@@ -66,12 +64,8 @@ def save_plan(*, patient: Patient, plan: Plan, seen: int, by: User) -> SafetyPla
     number = latest.number if latest else 0
     if number != seen:
         raise PlanChanged
-    saved = SafetyPlan.objects.create(
-        patient=patient,
-        number=number + 1,
-        sealed=vault.close(patient, PURPOSE, asdict(plan)),
-        by=by,
-    )
+    saved = SafetyPlan(patient=patient, number=number + 1, by=by)
+    vault.add(saved, patient, sealed=asdict(plan))
     audit.record("plan.saved", by=by, subject=saved, patient=patient, number=number + 1)
     return saved
 
@@ -86,4 +80,4 @@ def latest_plan(patient: Patient) -> SafetyPlan | None:
 
 def plan_of(saved: SafetyPlan) -> Plan:
     """What stands in a version, opened."""
-    return Plan(**vault.open_value(saved.patient, PURPOSE, saved.sealed))
+    return Plan(**vault.read(saved, saved.patient, "sealed"))

@@ -17,7 +17,6 @@ from intake.patients.models import Patient
 from .actions import Concern, note_level, open_alert
 from .models import Alert, AlertEvent
 
-PURPOSE = "alert reply"
 YES, UNSURE, NO = "yes", "unsure", "no"
 
 # The least level of somebody who says so.
@@ -98,25 +97,20 @@ def reply(*, patient: Patient, said: Reply, by: User) -> AlertEvent | None:
     if said.is_empty or said == latest_reply(patient):
         return None
     audit.record("alert.replied", by=by, subject=alert, patient=patient)
-    sealed = vault.close(patient, PURPOSE, asdict(said))
     if said.safe in LEVELS:
-        return _raised(patient, said, sealed, by)
-    return AlertEvent.objects.create(
-        alert=alert,
-        kind=AlertEvent.Kind.REPLIED,
-        level=str(Level.NONE),
-        sealed_note=sealed,
-        by=by,
-    )
+        return _raised(patient, said, by)
+    kind, level = AlertEvent.Kind.REPLIED, str(Level.NONE)
+    event = AlertEvent(alert=alert, kind=kind, level=level, by=by)
+    return vault.add(event, patient, sealed_note=asdict(said))
 
 
-def _raised(patient: Patient, said: Reply, sealed: bytes, by: User) -> AlertEvent:
+def _raised(patient: Patient, said: Reply, by: User) -> AlertEvent:
     concern = Concern(
         level=LEVELS[said.safe],
         # A name of its own: what was dealt with before is not this.
         answers={f"reply {uuid4()}": {"safe": said.safe}},
         adds=True,
-        reply=sealed,
+        reply=asdict(said),
     )
     note_level(patient=patient, concern=concern, by=by)
     events = AlertEvent.objects.filter(
@@ -154,4 +148,4 @@ def reply_of(event: AlertEvent) -> Reply | None:
     """What a patient told with this event, opened; None for any other event."""
     if event.kind != AlertEvent.Kind.REPLIED:
         return None
-    return Reply(**vault.open_value(event.alert.patient, PURPOSE, event.sealed_note))
+    return Reply(**vault.read(event, event.alert.patient, "sealed_note"))

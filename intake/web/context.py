@@ -14,6 +14,7 @@ from intake.patients.identity import identity_of
 from intake.practice.models import CrisisRecord, Organisation
 from intake.review.models import Case
 from intake.safety.models import Alert, SafetyPolicy
+from intake.web.leaving import may_have_session
 from intake.web.navigation import navigation
 
 ANSWER_FOR_THE_TRAIL = ADMINISTRATORS | PRIVACY_OFFICERS
@@ -26,6 +27,7 @@ def clinic(request: HttpRequest) -> dict:
         "crisis": CrisisRecord.current(),
         "brand_css": colors_address(organisation),
         "is_demo": settings.DEMO,
+        "ends_session": may_have_session(request),
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -34,6 +36,7 @@ def clinic(request: HttpRequest) -> dict:
         help_due = _help_due(user, context["crisis"])
         return context | help_due | {"signed_in": _signed_in(request)}
     return context | {
+        "ends_session": False,  # the way out of the portal is no way to sign staff out
         "staff_nav": navigation(request),
         "overdue": overdue(request),
         "broken_trail": broken_trail(user),

@@ -11,6 +11,8 @@ from intake.practice.crisis_texts import shipped
 from intake.practice.models import CrisisRecord, Organisation
 
 from .erased import erased_page
+from .leaving import may_have_session
+from .tries import note_try
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
@@ -26,7 +28,11 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception=None) -> HttpResponse:
-    return erased_page(request) or _page(request, 404)
+    erased = erased_page(request)
+    if erased is not None:
+        return erased
+    note_try(request)
+    return _page(request, 404)
 
 
 def wrong_method(request: HttpRequest) -> HttpResponse:
@@ -60,6 +66,8 @@ def _page(request: HttpRequest, status: int, template: str = "") -> HttpResponse
         "request": request,
         "crisis": crisis_record(ask=ask),
         "leave_address": _way_out(request, ask=ask),
+        "ends_session": may_have_session(request),
+        "is_down": not ask,
     }
     text = render_to_string(template or f"{status}.html", context)
     return HttpResponse(text, status=status)

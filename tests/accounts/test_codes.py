@@ -8,7 +8,7 @@ from django.db import IntegrityError, InternalError, transaction
 from django.utils import timezone
 
 from intake.accounts import codes
-from intake.accounts.codes import Asked, SpentCode, TooManyCodes, WrongCode
+from intake.accounts.codes import Asked, SpentCode, WrongCode
 from intake.accounts.models import SignInCode, SignInTry
 from intake.audit.models import Event
 
@@ -153,29 +153,6 @@ def test_capitals_and_spaces_make_no_other_address(same):
 
 def test_another_address_has_another_index():
     assert codes.address_index("kim@example.org") != codes.address_index(ADDRESS)
-
-
-def test_one_address_is_sent_five_codes_within_the_window(pass_time):
-    for _time in range(5):
-        ask()
-
-    with pytest.raises(TooManyCodes):
-        ask(ADDRESS.upper())
-
-    assert len(mail.outbox) == 5
-    assert Event.objects.filter(action="code.asked", outcome="refused").exists()
-    pass_time(minutes=16)
-    asked, digits = ask()
-    assert codes.prove(asked=asked, digits=digits) == ADDRESS
-
-
-def test_the_limit_of_one_address_does_not_touch_others():
-    for _time in range(5):
-        ask()
-
-    asked, digits = ask("lee@example.com")
-
-    assert codes.prove(asked=asked, digits=digits) == "lee@example.com"
 
 
 def test_neither_address_nor_code_can_be_read_from_the_row():

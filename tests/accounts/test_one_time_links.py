@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from intake.accounts import actions, invitations
-from intake.accounts.models import OneTimeLink
+from intake.accounts.models import LinkRequest, OneTimeLink
 from intake.audit.models import Event
 from intake.messaging.actions import deliver_due
 from intake.messaging.models import Outbox
@@ -23,6 +23,12 @@ def ana():
 
 def token_of(path):
     return path.removeprefix("/staff/welcome/").removesuffix("/")
+
+
+def help_in(written):
+    """Somebody asks for a link, and the worker has its turn."""
+    invitations.ask_for_link(written=written, language="en")
+    invitations.send_asked()
 
 
 def links_in_mail():
@@ -52,12 +58,51 @@ def test_a_link_works_for_three_days(ana, monkeypatch):
 
 
 def test_a_new_link_ends_the_one_before(ana):
-    first = token_of(actions.make_link(user=ana, by=None))
+    boss = make_staff("administrator")
+    first = token_of(actions.make_link(user=ana, by=boss))
 
-    second = token_of(actions.make_link(user=ana, by=None))
+    second = token_of(actions.make_link(user=ana, by=boss))
 
     assert actions.link_of(first) is None
     assert actions.link_of(second).user == ana
+
+
+def test_a_link_that_strangers_ask_for_leaves_an_invitation_alone(ana, monkeypatch):
+    invited = token_of(invitations.invite(user=ana, by=make_staff("administrator")))
+    later = timezone.now() + timedelta(minutes=6)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    help_in("ana")
+
+    assert len(links_in_mail()) == 2
+    assert actions.link_of(invited).user == ana
+
+
+def test_a_password_that_is_set_ends_every_other_link(ana):
+    first, second = (token_of(actions.make_link(user=ana, by=None)) for _n in range(2))
+
+    actions.use_link(link=actions.link_of(second), password="a password of one's own")
+
+    assert actions.link_of(first) is None
+
+
+def test_strangers_fill_no_mailbox(ana, monkeypatch):
+    now = timezone.now()
+    for hours in range(12):
+        monkeypatch.setattr(timezone, "now", lambda at=hours: now + timedelta(hours=at))
+        help_in("ana")
+
+    assert Outbox.objects.count() == 3
+    refusals = Event.objects.filter(action="staff.link_made", outcome="refused")
+    assert refusals.count() == 9
+
+
+def test_a_name_that_nobody_has_is_noted_without_it(ana):
+    help_in("nobody")
+
+    event = Event.objects.get(action="staff.link_made")
+    assert (event.outcome, event.detail) == ("refused", {})
+    assert not LinkRequest.objects.exists()
 
 
 def test_the_token_is_kept_nowhere(ana):
@@ -118,24 +163,24 @@ def test_the_message_says_whether_it_is_a_first_password(password, template):
 
 @pytest.mark.parametrize("written", ["ana", "ANA", "Ana@Clinic.example"])
 def test_help_is_found_by_name_or_address(ana, written):
-    invitations.help_in(login_or_address=written)
+    help_in(written)
 
     assert len(links_in_mail()) == 1
 
 
 def test_help_is_not_sent_twice_within_five_minutes(ana):
-    invitations.help_in(login_or_address="ana")
-    invitations.help_in(login_or_address="ana")
+    help_in("ana")
+    help_in("ana")
 
     assert len(links_in_mail()) == 1
 
 
 def test_help_is_sent_again_later(ana, monkeypatch):
-    invitations.help_in(login_or_address="ana")
+    help_in("ana")
     later = timezone.now() + timedelta(minutes=6)
     monkeypatch.setattr(timezone, "now", lambda: later)
 
-    invitations.help_in(login_or_address="ana")
+    help_in("ana")
 
     assert Outbox.objects.count() == 2
 
@@ -143,7 +188,7 @@ def test_help_is_sent_again_later(ana, monkeypatch):
 def test_everybody_with_a_shared_address_gets_a_link(ana):
     make_staff("front_desk", login="desk", email="ANA@clinic.example")
 
-    invitations.help_in(login_or_address="ana@clinic.example")
+    help_in("ana@clinic.example")
 
     assert len(set(links_in_mail())) == 2
 
@@ -152,7 +197,7 @@ def test_everybody_with_a_shared_address_gets_a_link(ana):
 def test_nothing_happens_for_a_name_nobody_has(ana, written):
     make_patient_account()
 
-    invitations.help_in(login_or_address=written)
+    help_in(written)
 
     assert not Outbox.objects.exists()
 
@@ -160,6 +205,6 @@ def test_nothing_happens_for_a_name_nobody_has(ana, written):
 def test_somebody_whose_access_ended_gets_no_help(ana):
     actions.set_active(user=ana, active=False, by=ana)
 
-    invitations.help_in(login_or_address="ana")
+    help_in("ana")
 
     assert not Outbox.objects.exists()

@@ -2,7 +2,8 @@
 
 ``IDENTIFYING``: who a person is, what they said, or what was said of them. For patients
 such a field is sealed or a keyed digest; only staff are named in the open.
-``PLAIN``: codes, times, counts, keys, and what the clinic says of itself.
+``PLAIN``: codes, times, counts, keys, digests under a patient's key, and what the
+clinic says of itself.
 """
 
 
@@ -19,6 +20,7 @@ IDENTIFYING = _split(
         "accounts.PasswordTry": "login_index browser_digest",
         "accounts.Factor": "sealed credential_digest",
         "accounts.RecoveryCode": "sealed",
+        "accounts.LinkRequest": "name_index",
         "accounts.OneTimeLink": "token_digest",
         "findings.Attachment": "sealed sealed_about",
         "findings.Ending": "sealed_reply",
@@ -45,6 +47,7 @@ IDENTIFYING = _split(
         "patients.EmergencyAccess": "sealed",
         "patients.EmergencyReview": "sealed",
         "patients.IdentityRecord": "sealed",
+        "patients.Readdressing": "sealed",
         "patients.Sameness": "sealed",
         "payers.Sheet": "sealed",
         "payers.Signature": "sealed_pdf",
@@ -63,19 +66,20 @@ IDENTIFYING = _split(
         "rights.Hold": "sealed_reason",
         "rights.RequestEnd": "sealed_reason",
         "safety.Alert": "sealed_answers",
-        "safety.AlertEvent": "sealed_note",
+        "safety.AlertEvent": "sealed_causes sealed_note",
         "safety.SafetyPlan": "sealed",
     }
 )
 PLAIN = _split(
     {
+        "accounts.LinkRequest": "id language at",
         "accounts.OneTimeLink": "id user created_at expires_at used_at",
-        "accounts.BrowserSession": "session_key session_data expire_date account",
+        "accounts.BrowserSession": "digest session_data expire_date account",
         "accounts.Factor": ("id user kind device last_step uses created_at used_at"),
         "accounts.FactorTry": "id user at",
         "accounts.RecoveryCode": "id user created_at used_at",
         "accounts.PasswordTry": "id at",
-        "accounts.SignInCode": "id index_mark created_at expires_at",
+        "accounts.SignInCode": "id index_mark is_link created_at expires_at",
         "accounts.SignInTry": "id code at succeeded",
         "accounts.User": (
             "id last_login is_superuser is_patient roles is_active created_at groups "
@@ -86,7 +90,7 @@ PLAIN = _split(
             "patient_id detail digest"
         ),
         "audit.Acknowledgement": "id number flaw mark why actor_id actor_role at",
-        "audit.Verification": "id at number digest flaw broken mark is_done",
+        "audit.Verification": "id at number digest flaw broken mark is_done from_start",
         "coordination.Contact": (
             "id case key by at channel result happened_at next_try_on"
         ),
@@ -98,17 +102,32 @@ PLAIN = _split(
             "id case key by at for_person for_role due_on outcome ended_at ended_by"
         ),
         "education.ArticlePage": (
-            "page_ptr article_code topic summary help_first key_points body unknowns "
-            "questions related claims sources evidence_on written_by risk "
-            "reviewer_name reviewer_role reviewed_on review_due_on change_kind "
+            "page_ptr article_code topic summary key_points body unknowns "
+            "questions related claims more_sources evidence_on written_by risk "
+            "reviewer_name reviewer_role reviewer_interests author_interests "
+            "reviewed_on review_due_on change_kind "
             "change_note"
+        ),
+        "education.Claim": (
+            "id code subject plain heard verdict evidence sources retired changed_on "
+            "changed_at change_note shipped_digest latest_revision"
         ),
         "education.ClinicalSignOff": "task_ptr",
         "education.Edition": "id article number digest kind what revision_id at",
         "education.LearnIndexPage": "page_ptr intro",
         "education.OutsideLink": "id url kind status leads_to why at",
         "education.Passage": "id article language anchor heading text vector words",
-        "education.SignOff": "id article digest by name role reviewed_on due_on at",
+        "education.ReviewNotice": "id code due_on at",
+        "education.ReasonsSignOff": (
+            "id version digest by name role interests reviewed_on due_on at"
+        ),
+        "education.SignOff": (
+            "id article digest risk by name role interests reviewed_on due_on at"
+        ),
+        "education.Source": (
+            "id code citation link basis checked checked_on checked_by "
+            "shipped_digest latest_revision"
+        ),
         "education.Video": "id title file captions poster media_type",
         "education.Translation": "id code language status words by name at",
         "education.ShippedArticle": "id article_code language digest revision",
@@ -134,8 +153,9 @@ PLAIN = _split(
         "messaging.Outbox": (
             "id channel template state tries next_try_at created_at sent_at last_error"
         ),
-        "messaging.WorkerBeat": "id at",
-        "patients.Acceptance": "id patient notice at mode taken_by",
+        "messaging.WorkerBeat": "id at failing",
+        "patients.Acceptance": "id patient notice at mode taken_by digest",
+        "patients.ConsentWithdrawal": "id acceptance by at",
         "patients.BirthDateTry": "id patient at",
         "patients.EmergencyAccess": "id patient by at until",
         "patients.EmergencyEnd": "id access at",
@@ -145,6 +165,8 @@ PLAIN = _split(
             "id user site identity email_unproved_since is_practice erased_at "
             "created_at index_mark"
         ),
+        "patients.Readdressing": "id patient how opens_at by at",
+        "patients.ReaddressingEnd": "id readdressing kind by at",
         "patients.Sameness": "id first second says kept by at",
         "patients.KeyProof": "id mark proof at",
         "patients.PrivacyNotice": "id number language text published_at",
@@ -161,13 +183,13 @@ PLAIN = _split(
         "rights.Notice": "id patient until at",
         "rights.RetentionPolicy": (
             "id draft_days withdrawn_days declined_days accepted_days alert_days "
-            "message_days code_days"
+            "message_days code_days waiting"
         ),
         "rights.RetentionRun": "id on erased cleared is_last at",
         "questions.Question": "id case by at",
         "questions.Ending": "id question kind by at",
         "payers.Sheet": "id case number digest made_by made_at replaces",
-        "payers.Signature": "id sheet by at pdf_digest",
+        "payers.Signature": "id sheet by at",
         "tables.Statement": "id table row digest verdict source note by at",
         "practice.CrisisRecord": (
             "id country line_number line_text_number chat_url emergency_number words "
@@ -177,7 +199,8 @@ PLAIN = _split(
         "practice.Organisation": (
             "id name discreet_name phone hours time_zone routes_offered "
             "answer_within_days remind_after_days screen_minutes emergency_minutes "
-            "asq_strict leave_address accent"
+            "asq_strict leave_address accent prices prices_on drip_rule drip_rule_on "
+            "own_answers own_answers_on"
         ),
         "questionnaires.Attestation": "id response mode words language digest by at",
         "questionnaires.InformationRequest": "id response kind by at",
@@ -221,8 +244,7 @@ PLAIN = _split(
         ),
         "safety.SafetyPlan": "id patient number by at",
         "safety.AlertEvent": (
-            "id alert kind level source_id link_ids person channel result happened_at "
-            "by at"
+            "id alert kind level source_id person channel result happened_at by at"
         ),
         "safety.ChainStep": "id place person",
         "safety.RotaStand": "id person site starts_at ends_at",

@@ -2,7 +2,9 @@
 
 import json
 import logging
+import secrets
 import sys
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -46,6 +48,22 @@ def test_an_exception_is_told_without_the_value_that_caused_it(line):
 def test_the_query_of_a_request_is_left_out(line):
     assert "request" not in json.loads(line)
     assert json.loads(line)["status_code"] == 500
+
+
+@pytest.mark.parametrize("side", ["/staff/welcome/", "/reply/"])
+def test_a_link_that_works_once_is_not_written_down(side):
+    token = secrets.token_urlsafe(32)
+
+    line = logged("Forbidden (%s): %s", ("no token", f"{side}{token}/"), None)
+
+    assert token not in line
+    assert json.loads(line)["message"] == f"Forbidden (no token): {side}.../"
+
+
+def test_an_address_with_an_id_still_tells_where_it_was():
+    address = f"/patient/forms/{uuid4()}/1/"
+
+    assert address in logged("broken at %s", (address,), None)
 
 
 def test_a_line_is_one_object_with_its_level_and_name(line):

@@ -10,6 +10,7 @@ from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import CASCADE, BinaryField, ForeignKey
 
+from intake.audit import privileges
 from intake.patients.models import Patient
 from tests.architecture.fields import IDENTIFYING, PLAIN
 
@@ -131,15 +132,20 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
         "decisions.ReadingEnd",
         "decisions.SecondReading",
         "education.Edition",
+        "education.ReasonsSignOff",
+        "education.ReviewNotice",
         "education.SignOff",
         "education.Translation",
         "learning.Step",
         "patients.Acceptance",
         "patients.BirthDateTry",
+        "patients.ConsentWithdrawal",
         "patients.EmergencyAccess",
         "patients.EmergencyEnd",
         "patients.EmergencyReview",
         "patients.IdentityRecord",
+        "patients.Readdressing",
+        "patients.ReaddressingEnd",
         "patients.PrivacyNotice",
         "findings.Attachment",
         "findings.Ending",
@@ -179,6 +185,20 @@ def test_what_is_kept_for_good_has_a_trigger_that_keeps_it(model):
     triggers = {trigger.name for trigger in getattr(model._meta, "triggers", [])}
 
     assert ("append_only" in triggers) == (label(model) in kept)
+
+
+EMPTIED = """
+SELECT relname::text FROM pg_class JOIN pg_trigger ON tgrelid = pg_class.oid
+ WHERE tgtype & 32 <> 0 AND tgenabled = 'O' ORDER BY relname
+"""  # 32 says that a trigger is asked before or after TRUNCATE
+
+
+def test_what_is_kept_for_good_is_not_emptied_by_its_owner_either(db):
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTIED)
+        guarded = [name for (name,) in cursor.fetchall()]
+
+    assert guarded == privileges.tables()
 
 
 def test_migrations_are_complete(db):

@@ -63,6 +63,38 @@ def test_a_service_gets_every_name_that_production_requires(service):
     assert required_in_production() <= given.keys()
 
 
+# Read by the application, and settled by the image or meant for one machine alone.
+NOT_FOR_CONTAINERS = {
+    "CLINIC_TESTING",
+    "DATABASE_OWNER_URL",  # the service that migrates alone
+    "DEMO",
+    "LOCAL_DIR",
+    "MEDIA_ROOT",
+    "PORT",
+    "STATIC_ROOT",
+}
+
+
+def read_by_the_application():
+    """Names that the settings and the web server read from the environment."""
+    files = ["clinic/settings.py", "gunicorn.conf.py"]
+    code = "".join((ROOT / name).read_text("utf-8") for name in files)
+    return set(re.findall(r"""(?:env\.\w+|environ\.get)\(\s*"([A-Z_]+)\"""", code))
+
+
+def test_every_setting_reaches_the_services():
+    given = SERVICES["web"]["environment"].keys()
+
+    assert {"CLAMAV", "WEB_CONCURRENCY", "SMS_URL"} <= read_by_the_application()
+    assert read_by_the_application() - given <= NOT_FOR_CONTAINERS
+    assert not NOT_FOR_CONTAINERS & given
+
+
+def test_keys_that_a_clinic_keeps_beside_the_code_are_not_committed():
+    for name in (".gitignore", ".dockerignore"):
+        assert ".env" in (ROOT / name).read_text("utf-8").splitlines()
+
+
 @pytest.mark.parametrize(
     "name", sorted(required_in_production() | {"POSTGRES_PASSWORD"})
 )

@@ -1,20 +1,31 @@
 """An unsafe installation refuses to start and names what is missing."""
 
 import base64
+import hashlib
 import json
+import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).parents[2]
-KEY = base64.b64encode(bytes(range(32))).decode()
+
+
+def key_of(word: str) -> str:
+    """A key that looks random, and is the same in every process of the tests."""
+    return base64.b64encode(hashlib.sha256(word.encode()).digest()).decode()
+
+
+KEY, OTHER_KEY = key_of("master"), key_of("index")
 COMPLETE = {
     "CLINIC_ENV": "production",
     "SECRET_KEY": KEY * 2,
     "CLINIC_MASTER_KEYS": KEY,
-    "CLINIC_INDEX_KEY": KEY,
+    "CLINIC_INDEX_KEY": OTHER_KEY,
     "ALLOWED_HOSTS": "clinic.example",
     "SITE_URL": "https://clinic.example",
     "DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none",
@@ -89,6 +100,93 @@ def test_a_key_that_is_no_key_is_refused():
     started = start(COMPLETE | {"CLINIC_MASTER_KEYS": "c2hvcnQ="})
 
     assert "CLINIC_MASTER_KEYS must be 32 random bytes" in started.stderr
+
+
+COUNTED = base64.b64encode(bytes(range(32))).decode()
+PHRASE = base64.b64encode(b"a phrase that somebody remembers").decode()
+UNSAFE = [
+    ({"SECRET_KEY": "x"}, "SECRET_KEY can be guessed"),
+    ({"SECRET_KEY": "x" * 60}, "SECRET_KEY can be guessed"),
+    ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS is *"),
+    (
+        {"ALLOWED_HOSTS": "other.example"},
+        "which ALLOWED_HOSTS does not have",
+    ),
+    ({"SITE_URL": "http://clinic.example"}, "SITE_URL is 'http://clinic.example'"),
+    ({"SITE_URL": "https://clinic.example/a/"}, "with nothing after it"),
+    ({"EMAIL_TLS": "0"}, "EMAIL_TLS is off"),
+    ({"CLINIC_MASTER_KEYS": COUNTED}, "CLINIC_MASTER_KEYS begins with a key that can"),
+    ({"CLINIC_INDEX_KEY": PHRASE}, "CLINIC_INDEX_KEY begins with a key that can"),
+    ({"CLINIC_INDEX_KEY": KEY}, "among CLINIC_MASTER_KEYS"),
+    (
+        {"DATABASE_URL": "postgresql://clinic@db.example/clinic"},
+        "DATABASE_URL leads to db.example and does not say",
+    ),
+    (
+        {"DATABASE_URL": "postgresql://clinic@db.example/clinic?sslmode=prefer"},
+        "DATABASE_URL leads to db.example and does not say",
+    ),
+]
+
+
+def refused(environment) -> str:
+    """What is said about settings, without a process of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        try:
+            settings_with(environment, patch)
+        except ImproperlyConfigured as problem:
+            return str(problem)
+    return ""
+
+
+def settings_with(environment, patch):
+    for name in tuple(os.environ):
+        patch.delenv(name)
+    for name, value in environment.items():
+        patch.setenv(name, value)
+    return runpy.run_path(str(ROOT / "clinic" / "settings.py"))
+
+
+@pytest.mark.parametrize(("changes", "said"), UNSAFE)
+def test_production_that_is_unsafe_says_what_to_set(changes, said):
+    assert said in refused(COMPLETE | changes)
+
+
+def test_all_that_is_unsafe_is_said_at_once():
+    said = refused(COMPLETE | {"SECRET_KEY": "x", "EMAIL_TLS": "0"})
+
+    assert len(said.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"EMAIL_HOST": "127.0.0.1", "EMAIL_TLS": "0"},
+        {"CLINIC_MASTER_KEYS": f"{KEY},{COUNTED}"},
+        {"CLINIC_INDEX_KEY": f"{OTHER_KEY},{KEY}"},
+        {"ALLOWED_HOSTS": ".clinic.example", "SITE_URL": "https://in.clinic.example"},
+        {"DATABASE_URL": "postgresql://a@db.example/a?sslmode=verify-full"},
+        {"DATABASE_URL": "postgresql://a@database/a?sslmode=disable"},
+        {"DATABASE_URL": "postgresql://a@%2Fvar%2Frun%2Fpostgresql/a"},
+    ],
+)
+def test_what_is_safe_or_on_its_way_out_starts(changes, monkeypatch):
+    assert settings_with(COMPLETE | changes, monkeypatch)["PRODUCTION"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"ALLOWED_HOSTS": "clinic.example"}, "without CLINIC_ENV=production"),
+        ({"ALLOWED_HOSTS": "*"}, "without CLINIC_ENV=production"),
+        ({"DEMO": "1", "ALLOWED_HOSTS": "localhost,clinic.example"}, "or unset DEMO"),
+        ({"DEMO": "1", "EMAIL_HOST": "mail.example"}, "DEMO shows every message"),
+    ],
+)
+def test_what_is_not_for_patients_is_served_to_this_machine_alone(
+    environment, said, tmp_path
+):
+    assert said in refused(environment | {"LOCAL_DIR": str(tmp_path)})
 
 
 GATEWAY = {

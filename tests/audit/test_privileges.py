@@ -7,6 +7,7 @@ from django.db import ProgrammingError, connection, transaction
 from intake.audit import actions as audit
 from intake.audit import privileges
 from intake.audit.models import Event
+from intake.operations import starting
 
 pytestmark = pytest.mark.django_db
 ROLE = "clinic_app"
@@ -71,3 +72,20 @@ def test_a_database_that_guards_the_trail_is_told_from_one_that_does_not(
 
     assert "audit_event" in privileges.within_reach()
     assert [found.id for found in run_checks(databases=["default"])] == ["audit.W001"]
+
+
+def test_production_does_not_start_where_the_application_owns_its_tables(
+    as_application, settings, capsys
+):
+    settings.PRODUCTION = True
+    starting.refuse_what_is_wrong()
+    as_application.execute("RESET ROLE")
+
+    with pytest.raises(SystemExit) as ended:
+        starting.refuse_what_is_wrong()
+
+    assert ended.value.code == starting.APP_LOAD_ERROR
+    said = capsys.readouterr().err
+    assert "Set DATABASE_URL to a role that owns nothing" in said
+    settings.PRODUCTION = False
+    starting.refuse_what_is_wrong()

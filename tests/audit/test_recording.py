@@ -170,3 +170,31 @@ def test_what_cannot_be_noted_hides_nothing_and_is_told_in_the_log(db, caplog):
     assert outcomes() == []
     assert "failed actions are not in the trail" in caplog.text
     assert "North" not in caplog.text
+
+
+def test_an_attempt_that_was_turned_away_inside_an_action_outlives_it(db):
+    @audit.recorded
+    def inner():
+        audit.refused("factor.tried")
+        raise PermissionError
+
+    @audit.recorded
+    def outer():
+        audit.record("outer.done")
+        inner()
+
+    with pytest.raises(PermissionError):
+        outer()
+
+    assert outcomes("factor.tried") == ["refused"]
+    assert outcomes("outer.done") == ["failed"]
+
+
+def test_an_attempt_is_tied_to_what_it_was_about(db):
+    site = Location.objects.create(name="North")
+
+    audit.refused("site.opened", subject=site, patient="some-id", found=1)
+
+    event = Event.objects.get(action="site.opened")
+    assert (event.subject_id, event.patient_id) == (str(site.pk), "some-id")
+    assert event.detail == {"found": 1}

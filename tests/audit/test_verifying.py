@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import InternalError, connection, transaction
 from django.utils import timezone
 
 from intake.audit import actions as audit
@@ -166,7 +166,7 @@ def test_every_night_follows_what_was_added(django_assert_num_queries):
 
     assert (first.number, first.flaw) == (last() - 1, "")
     assert verifying.verify_tonight(at + timedelta(hours=23)) is None
-    with django_assert_num_queries(6):  # latest, last good, what is known, is it there
+    with django_assert_num_queries(6):  # latest, a week ago, what is known, is it there
         night = verifying.verify_tonight(at + verifying.NIGHTLY)
     assert night.number == last()
 
@@ -177,6 +177,27 @@ def test_a_night_notices_that_its_own_last_line_is_another_one():
     write_anew(1)
 
     assert verifying.verify_tonight(at + verifying.NIGHTLY).flaw == "rewritten"
+
+
+def test_a_week_notices_a_line_that_was_changed_long_ago():
+    """The nights alone follow what is new; a line behind them is like any other."""
+    at = timezone.now()
+    verifying.verify_tonight(at)
+    with behind_our_back() as cursor:
+        cursor.execute("UPDATE audit_event SET action = 'other' WHERE number = 2")
+
+    assert verifying.verify_tonight(at + verifying.NIGHTLY).flaw == ""
+    found = verifying.verify_tonight(at + verifying.WHOLE)
+
+    assert (found.flaw, found.broken) == ("changed", 2)
+    again = verifying.verify_tonight(at + verifying.WHOLE + verifying.NIGHTLY)
+    assert (again.flaw, again.broken) == ("changed", 2)
+
+
+def test_the_trail_cannot_be_emptied_at_a_stroke():
+    """Not even by the role that owns the table; the tests connect as one."""
+    with pytest.raises(InternalError), transaction.atomic():
+        connection.cursor().execute("TRUNCATE audit_event")
 
 
 def test_a_night_notices_an_end_that_was_cut_off():

@@ -16,7 +16,7 @@ from intake.practice.models import Organisation
 from intake.review import assigning
 from intake.review.models import Case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 
 
 def log(case, by, again_in=None, key=None, result="no_answer"):

@@ -16,7 +16,7 @@ from intake.patients.vault import CannotOpen
 from tests.factories.cases import make_case
 from tests.letters import letters
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 
 FORM = UUID(int=7)
 

@@ -11,7 +11,7 @@ from intake.review.views import View, cases_in
 from tests.factories.cases import make_case
 from tests.factories.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 
 
 @pytest.fixture

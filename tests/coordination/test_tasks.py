@@ -16,7 +16,7 @@ from intake.coordination.tasks import Wanted
 from intake.messaging.models import Outbox
 from intake.practice.models import Organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 
 
 def give(case, by, *, days=0, **whose):

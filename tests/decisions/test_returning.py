@@ -17,7 +17,7 @@ from tests.factories.cases import make_case
 from tests.factories.letters import NOT_NOW, sign
 from tests.web.clock import Clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 REASON = "What has changed?"
 
 

@@ -61,3 +61,14 @@ def test_an_empty_mailbox_is_a_page_too(client, send):
 @pytest.mark.urls("clinic.urls")
 def test_outside_a_demonstration_there_is_no_mailbox(client):
     assert client.get("/demo/mailbox/").status_code == 404
+
+
+def test_the_letters_beside_a_link_are_its_code(client, send):
+    link = "http://127.0.0.1/patient/sign-in/link/a-123456_b/"
+    send("one@x.example", f"Open:\n\n{link}\n\nOr write:\n\nK7QM-2F9X-PRTW\n")
+
+    (letter,) = articles(client)
+
+    assert [code.text for code in letter.select("code[data-code]")] == [
+        "K7QM-2F9X-PRTW"
+    ]

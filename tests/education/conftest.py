@@ -3,7 +3,6 @@
 import pytest
 
 from intake.accounts.roles import Role
-from intake.education.loading import load_portal
 from intake.education.models import ArticlePage, LearnIndexPage
 from tests.factories.staff import make_staff
 from tests.journeys.conftest import (  # noqa: F401
@@ -15,7 +14,6 @@ from tests.journeys.conftest import (  # noqa: F401
 
 @pytest.fixture
 def portal(db) -> LearnIndexPage:
-    load_portal()
     return LearnIndexPage.objects.get()
 
 

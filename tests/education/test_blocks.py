@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.rich_text import RichText
@@ -39,13 +41,35 @@ def posted(block, value, prefix):
             data |= posted(block.child_block, child.value, f"{at}-value")
         return data
     if isinstance(block, blocks.StructBlock):
-        if not hasattr(value, "get"):
-            value = block._image_to_struct_value(value)
-        data = {}
-        for name, child in block.child_blocks.items():
-            data |= posted(child, value[name], f"{prefix}-{name}")
-        return data
+        return posted_struct(block, value, prefix)
+    if isinstance(block, TypedTableBlock):
+        return posted_table(block, value, prefix)
     return drawn(block, value, prefix)
+
+
+def posted_struct(block, value, prefix):
+    if not hasattr(value, "get"):
+        value = block._image_to_struct_value(value)
+    data = {}
+    for name, child in block.child_blocks.items():
+        data |= posted(child, value[name], f"{prefix}-{name}")
+    return data
+
+
+def posted_table(block, table, prefix):
+    data = {f"{prefix}-caption": table.caption}
+    data |= {f"{prefix}-column-count": str(len(table.columns))}
+    for number, column in enumerate(table.columns):
+        at = f"{prefix}-column-{number}"
+        data |= {f"{at}-type": column["block"].name, f"{at}-order": str(number)}
+        data |= {f"{at}-deleted": "", f"{at}-heading": column["heading"]}
+    data |= {f"{prefix}-row-count": str(len(table.row_data))}
+    for number, row in enumerate(table.rows):
+        at = f"{prefix}-row-{number}"
+        data |= {f"{at}-order": str(number), f"{at}-deleted": ""}
+        for place, cell in enumerate(row):
+            data |= posted(cell.block, cell.value, f"{prefix}-cell-{number}-{place}")
+    return data
 
 
 def drawn(block, value, prefix):
@@ -76,6 +100,8 @@ def _plain(value):
         return value.source
     if isinstance(value, blocks.list_block.ListValue):
         return [_plain(child) for child in value]
+    if isinstance(value, TypedTable):
+        return BODY.child_blocks["table"].child_blocks["table"].get_prep_value(value)
     if hasattr(value, "items"):
         return {name: _plain(child) for name, child in value.items()}
     return value
@@ -86,7 +112,7 @@ def body_of(*children):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("code", ["P2", "P4", "T8", "T12", "T16"])
+@pytest.mark.parametrize("code", ["P2", "P4", "T3", "T8", "T11", "T12", "T16"])
 def test_a_shipped_body_survives_being_edited(code):
     article = next(each for each in read_articles() if each.code == code)
     body = BODY.to_python(article.fields()["body"])
@@ -148,6 +174,51 @@ def test_a_number_has_its_comparison():
 
     with pytest.raises(ValidationError):
         block.clean(row)
+
+
+def test_a_harm_may_be_a_range_but_never_backwards():
+    block = BODY.child_blocks["harms"].child_blocks["rows"].child_block
+    row = {"result": "Felt drowsy", "least": 48, "most": 61, "compared": None}
+
+    assert block.clean(block.to_python(row))["most"] == 61
+    with pytest.raises(ValidationError):
+        block.clean(block.to_python({**row, "most": 40}))
+
+
+def table_with(**changes):
+    block = BODY.child_blocks["table"]
+    shown = block.meta.preview_value["table"] | changes
+    return block, block.to_python(block.meta.preview_value | {"table": shown})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"caption": " "}, id="no caption"),
+        pytest.param({"rows": []}, id="no row"),
+        pytest.param({"columns": [], "rows": []}, id="no column"),
+        pytest.param(
+            {"rows": [{"values": ["", {"evidence": "good", "note": ""}]}]},
+            id="a row without a name",
+        ),
+    ],
+)
+def test_a_table_that_cannot_be_read_aloud_is_refused(changes):
+    block, value = table_with(**changes)
+
+    with pytest.raises(ValidationError):
+        block.clean(value)
+
+
+def test_a_cell_is_read_with_its_heading_and_leads_to_its_label():
+    block, value = table_with()
+    drawn_table = BeautifulSoup(block.render(value), "html.parser")
+
+    assert drawn_table.caption.text == "A drip and a spray"
+    assert [th["scope"] for th in drawn_table.select("th")] == ["col"] * 2 + ["row"] * 2
+    cell = drawn_table.select_one("tbody td")
+    assert (cell["data-label"], cell["role"]) == ("Evidence", "cell")
+    assert cell.a["href"].endswith("/sources/#evidence-good")
 
 
 @pytest.mark.parametrize("name", BODY.child_blocks)

@@ -28,7 +28,7 @@ def sentences():
         yield question.text
         yield question.note
         for option in question.options:
-            yield from (option.label, option.say, *option.ready)
+            yield from (option.label, option.say, option.instead, *option.ready)
     yield from CHECK.ready
 
 
@@ -63,7 +63,7 @@ def test_every_answer_leads_somewhere(question, option):
     reply = CHECK.reply({question.code: option.code})
 
     assert reply.read[-len(CHECK.read) :] == CHECK.read
-    assert set(CHECK.ready) <= set(reply.ready)
+    assert set(reply.ready) >= (set() if option.instead else set(CHECK.ready))
     assert set(option.read) <= set(reply.read)
     assert reply.help == option.help
 
@@ -83,6 +83,19 @@ def test_nothing_is_listed_twice():
 
     for listed in (reply.read, reply.ready):
         assert all(a != b for a, b in pairwise(sorted(listed)))
+
+
+@pytest.mark.parametrize("answer", [{"age": "younger"}, {"reason": "somebody_else"}])
+def test_whoever_does_not_begin_themselves_is_told_how_to_go_on(answer):
+    reply = CHECK.reply(answer | {"tried": "several"})
+
+    assert len(reply.instead) == 1
+    assert reply.ready == ()
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure", "declined"])
+def test_help_is_the_first_thing_to_read(answer):
+    assert CHECK.reply({"age": "younger", "safe": answer}).read[0] == "T16"
 
 
 def test_only_the_question_on_safety_calls_for_help():

@@ -7,6 +7,7 @@ from django.urls import reverse
 from intake.education.models import ArticlePage
 from intake.education.shipped import read_articles
 from intake.practice.models import CrisisRecord
+from tests.education.test_shipped_texts import OWN_NUMBERS
 
 
 @pytest.fixture
@@ -100,12 +101,50 @@ def test_a_fact_that_is_not_in_the_list_is_remarked_on(article):
     assert "RISK-99 is not in the list of facts." in page.remarks()
 
 
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("<p>It helps 27 in 100.</p>", "“27 in 100” stands alone"),
+        ("<p>About 40 percent felt it.</p>", "“40 percent” stands alone"),
+        ("<p>It lasts 77 days.</p>", "77 stands in none of its facts"),
+    ],
+)
+def test_a_number_has_its_fact_and_a_rate_its_comparison(saying, text, remark):
+    assert any(each.startswith(remark) for each in saying(text).remarks())
+
+
+def test_a_rate_beside_its_comparison_is_not_remarked_on(saying):
+    text = "<p>It helps 27 in 100, compared with 9 in 100 on placebo.</p>"
+
+    assert not any("stands alone" in each for each in saying(text).remarks())
+
+
+@pytest.mark.parametrize(("code", "arm"), [("T1", "treated"), ("T11", "least")])
+def test_numbers_of_a_figure_are_those_of_its_facts(article, code, arm):
+    page = article(code)
+    assert not any("stands in none" in each for each in page.remarks())
+    body = list(page.body.get_prep_value())
+    rows = next(r for b in body if arm in (r := _first_row(b)))
+    rows[arm] = 96
+    page.body = page.body.stream_block.to_python(body)
+
+    remarks = page.remarks()
+
+    assert "96 stands in none of its facts: choose the one that says it." in remarks
+
+
+def _first_row(block) -> dict:
+    rows = block["value"].get("rows") if isinstance(block["value"], dict) else None
+    return rows[0]["value"] if rows else {}
+
+
 @pytest.mark.parametrize("code", [each.code for each in read_articles()])
 def test_shipped_pages_give_nothing_to_remark_on_but_their_grade(article, code):
     remarks = article(code).remarks()
 
-    assert len(remarks) == 1
     assert remarks[0].startswith("Reading grade")
+    own = OWN_NUMBERS.get(code, set())
+    assert {remark.split()[0] for remark in remarks[1:]} <= own
 
 
 def test_remarks_stand_beside_the_page(client, editor, article):
@@ -140,3 +179,13 @@ def test_nothing_foreign_can_be_pasted(pasted):
 
 def _as_editor_saves(widget, html):
     return widget.format_value(html)
+
+
+def test_a_word_that_leads_to_no_article_is_remarked_on(article):
+    page = article("P4")
+    body = list(page.body.get_prep_value())
+    body[0]["value"]["words"][0]["value"]["article"] = "T99"
+    page.body = page.body.stream_block.to_python(body)
+
+    assert [text for text in page.remarks() if "T99" in text]
+    assert not [text for text in article("P4").remarks() if "leads to" in text]

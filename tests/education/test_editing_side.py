@@ -1,13 +1,17 @@
 """Who may do what on the editing side, and what it shows them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from intake.accounts.roles import EDITORS, Role
 from intake.audit.models import Event
 from intake.education.models import ArticlePage
 from intake.education.preferences import PreferencesView
+from intake.practice.models import CrisisRecord
 from tests.factories.staff import make_patient_account, make_staff
 
 
@@ -57,6 +61,31 @@ def test_an_editor_may_write_and_publish_articles(rights, portal, article):
     assert rights(article("T1")).can_unpublish()
 
 
+class TestUntriedNumbersForACrisis:
+    def test_keep_new_articles_from_readers(self, rights, portal, article):
+        CrisisRecord.objects.update(confirmed_at=None)
+        new = article("T2")
+        new.live, new.first_published_at = False, None
+
+        assert not rights(portal).can_publish_subpage()
+        assert not rights(new).can_publish()
+        assert not rights(new).can_submit_for_moderation()
+        assert rights(article("T1")).can_publish()
+
+    @pytest.mark.parametrize(
+        ("tried", "said"), [(None, "never"), (200, "late"), (100, "")]
+    )
+    def test_are_told_to_editors_first_of_all(self, client, editor, tried, said):
+        at = tried and timezone.now() - timedelta(days=tried)
+        CrisisRecord.objects.update(confirmed_at=at)
+        client.force_login(editor)
+
+        html = client.get("/cms/").text
+
+        assert (f'data-numbers="{said}"' in html) == bool(said)
+        assert ("data-numbers" in html) == bool(said)
+
+
 def test_an_editor_has_no_rights_above_the_portal(rights, portal):
     root = rights(Page.get_first_root_node())
 
@@ -79,6 +108,15 @@ def test_a_draft_that_nobody_saw_may_be_deleted(rights, portal, editor):
     portal.add_child(instance=draft)
 
     assert rights(draft).can_delete()
+
+
+def test_no_editor_can_let_go_of_the_way_to_help(client, editor, article):
+    client.force_login(editor)
+
+    html = client.get(address("edit", article("T16").pk)).text
+
+    assert "help_first" not in html
+    assert article("T16").stays_up
 
 
 def test_the_way_to_help_stays_up(rights, portal, article):

@@ -61,6 +61,9 @@ def test_a_newer_text_replaces_one_that_nobody_touched(portal, article, newer):
 
     assert outcomes[Outcome.UPDATED] == 1
     assert article("T1").summary == "A newer sentence."
+    edition = article("T1").editions.first()
+    assert (edition.number, edition.kind) == (2, "meaning")
+    assert edition.what == "A newer text came with an update of the software."
 
 
 def test_an_editors_page_is_never_overwritten(portal, article, newer):

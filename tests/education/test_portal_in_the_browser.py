@@ -57,6 +57,9 @@ def test_an_editor_changes_a_page_and_readers_see_it(desk, reader):
     open_editor(desk, "What are ketamine and esketamine?")
 
     desk.fill("#id_summary", "Two drugs, one of them approved.")
+    desk.get_by_role("tab", name="Sources and review").click()
+    desk.select_option("#id_change_kind", "meaning")
+    desk.fill("#id_change_note", "We say which one is approved.")
     desk.get_by_role("button", name="More actions").last.click()
     desk.get_by_role("button", name="Publish").click()
 

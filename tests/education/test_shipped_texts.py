@@ -6,6 +6,7 @@ without a source that was read.
 """
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.conf import settings
 from intake.domain.reading_level import grade, sentences
 from intake.education import report
 from intake.education.blocks import DRAWINGS
+from intake.education.models import HELP_PAGE
 from intake.education.shipped import read_articles, read_claims, read_sources
 
 ARTICLES = {f"{each.code}-{each.language}": each for each in read_articles()}
@@ -33,8 +35,16 @@ NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 # What articles say of themselves; a name; an age that is only asked about.
 OWN_NUMBERS = {"P1": {"2"}, "P4": {"9"}, "P6": {"6"}, "T15": {"65"}}
 SOUGHT_HELP = r"crisis line|emergency number|buttons"
-BENEFIT = r"much better|real relief|helps? some|can help|eases? depression"
-HARM = r"side effects?|harms?|risks?\b"
+BENEFIT = re.compile(
+    r"much better|real relief|(ketamine|it) helps? some|helps many people|did better"
+    r"|eases? depression|few or no symptoms left",
+    re.IGNORECASE,
+)
+HARM = re.compile(
+    r"side effects?|harms?|risks?\b|serious|drowsy|passed out|addict|cut off|memory",
+    re.IGNORECASE,
+)
+IN_HUNDRED = re.compile(r"\bin 100\b")
 NUMBER_OF_HELP = r"\b(988|911|741741|838255)\b"
 
 
@@ -47,6 +57,14 @@ def blocks(article):
     """The texts of each block of the body; myths are named, not stated."""
     for block in article.data["body"]:
         yield from report.texts_of(block)
+
+
+def passages(article):
+    """The page as it is read: its beginning, and each block with its heading."""
+    data = article.data
+    yield "\n".join([data["title"], data["summary"], *data["key_points"]])
+    for block in data["body"]:
+        yield "\n".join([block.get("heading", ""), *report.texts_of(block)])
 
 
 def known_numbers(article) -> set[str]:
@@ -120,8 +138,11 @@ def test_approval_of_ketamine_is_never_stated_without_its_limit(article):
 
 
 def test_numbers_of_a_benefit_stand_beside_a_comparison(article):
-    """'In 100' comes only from blocks that hold both arms, the time and the people."""
-    assert "in 100" not in report.whole(article).replace("in 1,000", "")
+    """'In 100' never stands alone: the same text gives that of the other arm."""
+    counts = [len(IN_HUNDRED.findall(text)) for text in blocks(article)]
+
+    assert 1 not in counts
+    assert len(IN_HUNDRED.findall(report.whole(article))) == sum(counts)
     for block in article.data["body"]:
         if block["type"] == "comparison":
             assert block["time"]
@@ -139,16 +160,61 @@ def test_every_number_stands_in_a_fact_that_the_article_names(article):
 def test_numbers_of_a_comparison_stand_in_a_fact(article):
     """A source gives 22.5%; a page says 23 in 100."""
     known = {int(float(each.replace(",", "")) + 0.5) for each in known_numbers(article)}
-    rows = [row for b in article.data["body"] for row in b.get("rows", [])]
+    blocks = [b for b in article.data["body"] if b["type"] == "comparison"]
+    rows = [row for block in blocks for row in block["rows"]]
 
     assert {row[arm] for row in rows for arm in ("treated", "compared")} <= known
 
 
-def test_a_benefit_has_its_harms_near_by(article):
-    text = report.whole(article).lower()
+def test_harms_in_numbers_stand_in_a_fact_and_say_who_was_counted(article):
+    """A source gives 26.6%; a page says 27 in 100. Fewer than one is 0 up to 1."""
+    known = {int(float(each.replace(",", "")) + 0.5) for each in known_numbers(article)}
+    for block in article.data["body"]:
+        if block["type"] == "harms":
+            assert block["time"]
+            assert block["people"]
+            assert block["caution"]
+            for row in block["rows"]:
+                arms = {"least", "most", "compared"} & row.keys()
+                assert {row[arm] for arm in arms} <= known | {0, 1}
 
-    if re.search(BENEFIT, text):
-        assert re.search(HARM, text)
+
+def test_a_benefit_has_its_harms_beside_it(article):
+    """In the same block, the one before or the one after."""
+    texts = list(passages(article))
+    for place, text in enumerate(texts):
+        if BENEFIT.search(text):
+            beside = "\n".join(texts[max(0, place - 1) : place + 2])
+            assert HARM.search(beside), text
+
+
+@pytest.mark.parametrize("code", ["T3", "T6", "T17"])
+def test_what_is_set_side_by_side_stands_in_a_table(code):
+    blocks = ARTICLES[f"{code}-en"].data["body"]
+    tables = [block for block in blocks if block["type"] == "table"]
+
+    assert tables
+    for table in tables:
+        assert table["caption"]
+        assert {len(row) for row in table["rows"]} == {len(table["columns"])}
+
+
+def test_every_use_has_its_evidence_in_a_table():
+    """A bare list would say that the evidence is the same for each."""
+    table = next(b for b in ARTICLES["T3-en"].data["body"] if b["type"] == "table")
+    labels = {row[0]: row[1].get("evidence") for row in table["rows"]}
+
+    assert len(labels) == 8
+    assert labels["Pain that lasts"] == "no_benefit"
+    assert labels.keys() == {name for name, label in labels.items() if label}
+    assert {row[2].get("evidence") for row in table["rows"]} == {"approved", None}
+
+
+@pytest.mark.parametrize("code", ["P1", "T3", "T11"])
+def test_benefit_and_harm_are_shown_in_the_same_measure(code):
+    kinds = [block["type"] for block in ARTICLES[f"{code}-en"].data["body"]]
+
+    assert {("comparison", "harms"), ("harms", "comparison")} & set(pairwise(kinds))
 
 
 def test_a_page_that_speaks_of_suicide_says_where_help_is(article):
@@ -205,7 +271,9 @@ def test_its_facts_are_in_the_list_of_facts(article):
 
 
 def test_its_sources_are_whole_and_were_read(article):
-    sources = [block["value"] for block in article.fields()["sources"]]
+    facts, known = read_claims(), read_sources()
+    codes = {each for code in article.data["claims"] for each in facts[code]["sources"]}
+    sources = [known[code] for code in codes]
 
     assert sources
     for source in sources:
@@ -238,7 +306,7 @@ def test_codes_and_addresses_are_given_once():
 
 
 def test_a_page_about_suicide_puts_help_first():
-    assert ARTICLES["T16-en"].data["help_first"]
+    assert ARTICLES["T16-en"].code == HELP_PAGE
 
 
 @pytest.mark.parametrize("name", [name for name, _label in DRAWINGS])

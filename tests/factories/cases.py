@@ -8,15 +8,14 @@ from intake.demo.patients import answer_to
 from intake.domain.questionnaire.answers import ListState
 from intake.domain.questionnaire.pages import Page
 from intake.patients import actions as patients
-from intake.patients import vault
 from intake.patients.identity import Identity
 from intake.patients.models import Patient, PrivacyNotice
 from intake.practice.models import Location, Organisation
 from intake.questionnaires import actions as questionnaires
-from intake.questionnaires.filled import Filled, Stored, purpose
+from intake.questionnaires.filled import Filled, Stored
 from intake.questionnaires.models import Response, SavedPage
 from intake.questionnaires.person import person_of
-from intake.questionnaires.stored import StoredPages
+from intake.questionnaires.stored import StoredPages, seal_page
 from intake.review import actions as review
 from intake.review.models import Case
 
@@ -106,14 +105,14 @@ def fill(response: Response, given: dict[str, Any]) -> None:
     page, with all that it does, is tested where it lives.
     """
     stored_pages = _walked(response, given)
-    patient, seal = response.patient, purpose(response)
+    patient = response.patient
     SavedPage.objects.bulk_create(
         SavedPage(
             response=response,
             page=stored.page,
             row=stored.row,
             number=1,
-            sealed=vault.close(patient, seal, stored.data),
+            sealed=seal_page(stored, response),
             by=patient.user,
         )
         for stored in stored_pages.values()

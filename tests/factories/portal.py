@@ -17,6 +17,7 @@ def signed(page: ArticlePage, on: date, due: date | None = None) -> ArticlePage:
     SignOff.objects.create(
         article=page,
         digest=digest_of(page),
+        risk=page.risk,
         by=make_staff(Role.MEDICAL_DIRECTOR, name=page.reviewer_name),
         name=page.reviewer_name,
         role=page.reviewer_role,

@@ -284,6 +284,8 @@ def _decide(world: World) -> None:
 
 
 def _read_the_portal(world: World) -> None:
-    learning.mark_read(patient=world.patient, code="T11", by=world.patient.user)
+    learning.mark_read(
+        patient=world.patient, code="T11", edition=1, by=world.patient.user
+    )
     version = feedback.Version("T2", "en", 1)
     feedback.give(version=version, answer=Heard.NO, remark=said("remark"))

@@ -1,10 +1,9 @@
 import pytest
 
-from tests.factories.cases import make_case
-from tests.fixtures import clinician, site  # noqa: F401
+from tests.fixtures import case, clinician, site  # noqa: F401
 
 
-@pytest.fixture
-def case(site):  # noqa: F811
+@pytest.fixture(scope="module")
+def case_given():
     """Somebody with an aneurysm: a contraindication on both routes."""
-    return make_case({"aneurysm": "yes"}, site=site)
+    return {"answers": {"aneurysm": "yes"}}

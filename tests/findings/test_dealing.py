@@ -26,7 +26,7 @@ from tests.factories.checks import check
 from tests.factories.staff import make_staff
 from tests.factories.work import BY_LETTER, found, statement, work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 ANEURYSM = "VAS-01"
 GO_ON = {"iv_im": "conditional", "in": "eligible"}
 TAKES = {"medicines": [{"rx_name": "oxycodone"}]}

@@ -92,8 +92,8 @@ class Typist:
         self.fill("tx_name", name)
         with self.page.expect_response(lambda reply: reply.request.method == "POST"):
             self.press("Tab")
-        self.page.wait_for_function(
-            "() => document.querySelector('[data-recognised], [data-offered]')"
+        self.page.wait_for_selector(
+            "[data-recognised], [data-offered]", state="attached"
         )
         if self.page.query_selector("[data-offered]"):
             self.choose("tx_drug")

@@ -111,7 +111,8 @@ def test_a_new_version_is_checked_looked_at_and_published(director, options):
 def test_the_form_is_printed_in_large_type(new_context, live_server, paper):
     page = new_context(viewport=DESK, java_script_enabled=False).new_page()
     page.goto(live_server.url + "/start/")
-    page.click("text=Print the questions")
+    with page.expect_navigation():
+        page.click("text=Print the questions")
 
     document = page.pdf(format=paper)
 

@@ -1,5 +1,7 @@
 """Where a patient stands after reading and answering, and after a page has changed."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import InternalError, transaction
 
@@ -11,7 +13,9 @@ from intake.learning import actions
 from intake.learning.content import questions
 from intake.learning.models import Step
 from intake.learning.standing import shown_to_clinicians, standing
+from intake.practice.models import Organisation
 from tests.factories.cases import make_patient
+from tests.factories.portal import signed
 from tests.factories.staff import make_site, make_staff
 
 
@@ -21,8 +25,10 @@ def patient(site):
     return make_patient(site=site)
 
 
-def read(patient, code="T11"):
-    actions.mark_read(patient=patient, code=code, by=patient.user)
+def read(patient, code="T11", edition=1, **more):
+    actions.mark_read(
+        patient=patient, code=code, edition=edition, by=patient.user, **more
+    )
 
 
 def answer(patient, code, option):
@@ -53,7 +59,7 @@ def test_everybody_has_pages_and_answers_add_theirs_first(patient):
     codes = [each.page.article_code for each in standing(patient, {}).pages]
     more = standing(patient, {"bladder": answered("yes"), "escort": answered("no")})
 
-    assert codes == ["P1", "T11", "T9", "T17"]
+    assert codes == ["P1", "T11", "T9", "T17", "T18", "T10", "T16"]
     assert [each.page.article_code for each in more.pages][:2] == ["T11", "T7"]
 
 
@@ -90,10 +96,37 @@ def test_reading_the_new_edition_settles_it(patient):
     read(patient)
     republish("T11", "meaning")
 
-    read(patient)
+    read(patient, edition=2)
 
     assert of(patient, "T11").is_read
     assert of(patient, "T11").read_edition == 2
+
+
+def test_what_changed_while_it_was_read_is_not_noted(patient):
+    republish("T11", "wording")
+
+    with pytest.raises(actions.NotAsShown):
+        read(patient, edition=1)
+
+    assert not Step.objects.exists()
+
+
+def test_nobody_has_read_a_translation_that_readers_cannot_see(patient):
+    for language in ("es", "xx", ""):
+        with pytest.raises(actions.NotAsShown):
+            read(patient, language=language)
+
+
+def test_nobody_has_read_or_has_to_read_words_that_are_away(patient):
+    today = Organisation.current().today()
+    days = timedelta(days=1)
+    signed(ArticlePage.objects.get(article_code="T9"), today - 2 * days, today - days)
+
+    with pytest.raises(actions.NotAsShown):
+        read(patient, "T9")
+
+    assert of(patient, "T9").is_withheld
+    assert of(patient, "T9") not in standing(patient, {}).to_read
 
 
 def test_only_questions_of_a_changed_page_are_asked_again(patient):
@@ -116,6 +149,18 @@ def test_a_question_that_was_hard_stays_marked_after_the_right_answer(patient):
     now = standing(patient, {})
     assert asked(patient, "home").is_understood
     assert [each.question.code for each in now.hard] == ["home"]
+
+
+def test_the_last_answer_counts_also_after_the_page_changed(patient):
+    answer(patient, "home", "adult")
+    republish("T9", "meaning")
+
+    answer(patient, "home", "drive")
+
+    assert not asked(patient, "home").is_understood
+    assert asked(patient, "home").was_hard
+    answer(patient, "home", "adult")
+    assert asked(patient, "home").is_understood
 
 
 def test_an_answer_that_is_not_offered_is_refused(patient):
@@ -173,9 +218,9 @@ def test_before_the_first_step_clinicians_cost_one_look(
 
 def test_however_much_was_read_it_costs_the_same(patient, django_assert_num_queries):
     read(patient)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         standing(patient, {})
     for code in ("P1", "T9", "T17", "T16"):
         read(patient, code)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         standing(patient, {})

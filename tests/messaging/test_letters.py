@@ -21,6 +21,7 @@ CONTEXT = {
     "minutes": 10,
     "link": "https://clinic.example/staff/welcome/abc/",
     "days": 3,
+    "hours": 4,
 }
 TELLING = re.compile(
     r"ketamin|spravato|depress|suicid|psych|mental|therap|treatment|medic|patient care"
@@ -88,7 +89,7 @@ def test_the_code_stands_alone_on_its_line(organisation):
     assert "\n\n123456\n\n" in send("sign_in_code").body
 
 
-@pytest.mark.parametrize("name", ["invitation", "password_link"])
+@pytest.mark.parametrize("name", ["invitation", "password_link", "sign_in_link"])
 def test_the_link_stands_alone_on_its_line(organisation, name):
     assert f"\n\n{CONTEXT['link']}\n\n" in send(name).body
 

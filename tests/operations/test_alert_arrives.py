@@ -24,7 +24,7 @@ from tests.factories.staff import make_staff
 from tests.mail_server import MailServer, free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 90  # seconds, on a busy machine
+PATIENCE = 90  # seconds; beside browsers, a worker may take long to start
 
 
 @pytest.fixture
@@ -39,25 +39,31 @@ def clinician():
 
 
 @pytest.fixture
-def start_worker(port):
-    """Starts a worker whose mail server is at the port; all are ended with the test."""
+def start_worker(port, tmp_path):
+    """Starts a worker whose mail server is at the port; all are ended with the test.
+
+    A test that fails shows what they wrote.
+    """
     started = []
+    log = tmp_path / "worker.log"
 
     def start():
         command = [sys.executable, "manage.py", "worker"]
-        worker = subprocess.Popen(
-            command,
-            cwd=settings.BASE_DIR,
-            env=environment(port),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with log.open("ab") as written:
+            worker = subprocess.Popen(
+                command,
+                cwd=settings.BASE_DIR,
+                env=environment(port),
+                stdout=written,
+                stderr=written,
+            )
         started.append(worker)
         return worker
 
     yield start
     for worker in started:
         kill(worker)
+    sys.stdout.write(log.read_text())
 
 
 @pytest.fixture

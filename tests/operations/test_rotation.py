@@ -136,7 +136,7 @@ def test_a_key_that_is_still_needed_may_not_be_left_out(settings, old_key, capsy
     before = list(KeyProof.objects.values_list("pk", flat=True))
 
     with pytest.raises(SystemExit) as ended:
-        starting.refuse_wrong_keys()
+        starting.refuse_what_is_wrong()
 
     assert ended.value.code == 4
     assert "CLINIC_MASTER_KEYS lacks the key with the mark" in capsys.readouterr().err

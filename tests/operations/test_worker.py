@@ -5,16 +5,18 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from intake.accounts.models import BrowserSession as Session
+from intake.audit import verifying
 from intake.messaging import actions as messaging
 from intake.messaging import gateway
 from intake.messaging.models import Outbox, WorkerBeat
 from intake.operations.management.commands import worker
 from intake.questionnaires import actions as questionnaires
 from intake.questionnaires.filled import filled
+from intake.reminders import actions as reminders
 from tests.factories.cases import make_response
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +26,7 @@ pytestmark = pytest.mark.django_db
 def command(monkeypatch):
     """A worker that has just started and keeps the connection of the test."""
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
-    made = worker.Command()
-    made.swept_at = float("-inf")
-    return made
+    return worker.Command()
 
 
 def waiting(many):
@@ -68,11 +68,11 @@ def test_a_screen_left_unfinished_is_graded(command):
 def test_sessions_that_are_over_are_deleted_with_what_lies_in_them(command):
     for days in (-1, 1):
         expires = timezone.now() + timedelta(days=days)
-        Session.objects.create(session_key=f"day {days}", expire_date=expires)
+        Session.objects.create(digest=f"day {days}", expire_date=expires)
 
     command.round(0)
 
-    assert [session.session_key for session in Session.objects.all()] == ["day 1"]
+    assert [session.digest for session in Session.objects.all()] == ["day 1"]
 
 
 def test_people_at_risk_do_not_wait_behind_the_mail(command, monkeypatch):
@@ -120,9 +120,44 @@ def test_a_database_that_is_away_is_waited_for(command, monkeypatch, caplog, pro
         raise problem("server closed the connection")
 
     monkeypatch.setattr(messaging, "deliver_due", fail)
+    monkeypatch.setattr(connection, "is_usable", lambda: False)
 
     assert command.round(0) is False
     assert caplog.records[-1].problem == problem.__name__
+
+
+@pytest.mark.parametrize("problem", [ValueError, IntegrityError, OperationalError])
+def test_a_job_that_fails_stops_no_other_and_is_told(
+    command, monkeypatch, caplog, problem
+):
+    def fail():
+        raise problem("what a patient wrote")
+
+    monkeypatch.setattr(reminders, "follow_up", fail)
+    trail = []
+    monkeypatch.setattr(verifying, "verify_tonight", lambda: trail.append(1))
+    waiting(1)
+
+    command.round(0)
+    command.round(worker.SWEEP)
+
+    assert len(mail.outbox) == 1
+    assert trail == [1, 1]
+    assert [record.job for record in caplog.records] == ["reminders", "reminders"]
+    assert WorkerBeat.objects.get().failing == ["reminders"]
+    assert not messaging.every_job_works()
+
+
+def test_a_job_that_works_again_is_told_no_more(command, monkeypatch):
+    monkeypatch.setattr(reminders, "follow_up", lambda: 1 / 0)
+    command.round(0)
+    monkeypatch.undo()
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+
+    command.round(worker.SWEEP)
+    command.round(2 * worker.SWEEP)
+
+    assert messaging.every_job_works()
 
 
 def test_a_signal_ends_it_after_the_round(command, monkeypatch):

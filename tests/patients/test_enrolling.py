@@ -153,6 +153,28 @@ def test_correcting_to_an_address_of_somebody_else_changes_nothing(desk):
     assert identity_of(patient).last_name != "Other"
 
 
+def test_only_who_works_at_a_site_moves_people_away_from_it(desk):
+    away, patient = make_site(), make_patient(site=desk.sites.first())
+    stranger = make_staff("clinician", sites=(away,))
+
+    def move(by):
+        enrolling.correct(
+            patient=patient,
+            identity=identity_of(patient),
+            site=away,
+            email=email_of(patient),
+            by=by,
+        )
+        patient.refresh_from_db()
+
+    with pytest.raises(enrolling.NotTheirSite):
+        move(stranger)
+    assert Patient.objects.get(pk=patient.pk).site == desk.sites.first()
+
+    move(desk)
+    assert patient.site == away
+
+
 class TestLikeness:
     def known(self, desk, **identity):
         return make_newcomer(desk, **identity).patient

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
 import pytest
 from django.core import mail
@@ -12,7 +13,7 @@ from intake.accounts import codes
 from intake.accounts.codes import WrongCode
 from intake.accounts.models import SignInCode, SignInTry, User
 from intake.audit.models import Event
-from intake.patients import actions
+from intake.patients import actions, consents
 from intake.patients.identity import Identity, email_of, identity_of
 from intake.patients.models import Acceptance, IdentityRecord, Patient, PrivacyNotice
 from intake.practice.models import Location
@@ -158,11 +159,28 @@ class TestNotices:
         notice = PrivacyNotice.current()
 
         for _time in range(2):
-            actions.accept_notice(patient=patient, notice=notice, by=patient.user)
+            consents.accept_notice(patient=patient, notice=notice, by=patient.user)
 
         assert Acceptance.objects.get().notice == notice
         event = Event.objects.get(action="notice.accepted")
         assert event.detail == {"number": notice.number}
+        words = notice.text.encode()
+        assert Acceptance.objects.get().digest == sha256(words).hexdigest()
+
+    def test_it_is_taken_back_apart_from_any_request_and_accepted_again(self, patient):
+        notice = PrivacyNotice.current()
+        accepted = {"patient": patient, "notice": notice, "by": patient.user}
+        first = consents.accept_notice(**accepted)
+
+        for _time in range(2):
+            consents.take_back(patient=patient, by=patient.user)
+
+        assert first.withdrawal.by == patient.user
+        assert consents.has_taken_back(patient)
+        assert Event.objects.filter(action="notice.taken_back").count() == 1
+        again = consents.accept_notice(**accepted)
+        assert again != first
+        assert not consents.has_taken_back(patient)
 
     def test_the_newest_is_the_current_one(self):
         newer = PrivacyNotice.objects.create(number=2, text="Anew.")
@@ -223,7 +241,7 @@ class TestTheDatabase:
     def test_keeps_what_was_said_and_shown(self, patient, model):
         save(patient)
         notice = PrivacyNotice.current()
-        actions.accept_notice(patient=patient, notice=notice, by=patient.user)
+        consents.accept_notice(patient=patient, notice=notice, by=patient.user)
 
         with pytest.raises(InternalError, match="append_only"), transaction.atomic():
             model.objects.all()._raw_delete("default")

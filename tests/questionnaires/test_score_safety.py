@@ -10,6 +10,7 @@ from intake.domain.safety import Level
 from intake.domain.score_entry import entry_forms
 from intake.practice.models import Organisation
 from intake.questionnaires import actions, score_entry
+from intake.safety.actions import causes_of
 from intake.safety.models import Alert
 from tests.factories.cases import make_response
 from tests.factories.questionnaires import publish
@@ -51,7 +52,7 @@ def test_item_12_of_the_qids_opens_an_alert(sent, clinician, said, level):
     alert = Alert.objects.get()
     assert (alert.patient, alert.level) == (sent.patient, level)
     event = alert.events.get()
-    assert (event.link_ids, event.source_id) == (["qids_12"], sent.pk)
+    assert (causes_of(event), event.source_id) == (["qids_12"], sent.pk)
     assert event.by == clinician
 
 

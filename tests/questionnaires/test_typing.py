@@ -20,6 +20,7 @@ from intake.questionnaires.actions import (
 )
 from intake.questionnaires.models import Mode, SavedPage, Typed
 from intake.questionnaires.typed import all_typed, opened_typed
+from intake.safety.actions import causes_of
 from intake.safety.models import Alert, AlertEvent
 from tests.factories.cases import make_response
 from tests.factories.questionnaires import BODY, publish_part
@@ -289,7 +290,7 @@ class TestGrading:
 
         event = Alert.objects.get().events.get()
         assert (level(), event.kind) == (Level.SAME_DAY, AlertEvent.Kind.TYPED)
-        assert event.link_ids == ["phq9_9"]
+        assert causes_of(event) == ["phq9_9"]
         assert fresh(calm).sheet.answers["phq9_9"] == answered(0)
 
     def test_the_clinic_sets_its_minutes(self, calm):

@@ -18,7 +18,7 @@ from intake.review.models import Case
 from intake.review.worklist import cases_for
 from tests.factories.cases import make_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 WORDS = "Which dose did you take in spring?"
 Stage = Case.Stage
 

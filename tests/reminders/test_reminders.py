@@ -9,6 +9,7 @@ from intake.audit.models import Event
 from intake.messaging.models import Outbox
 from intake.practice.models import Organisation
 from intake.questionnaires.models import Response
+from intake.reminders import actions as reminding
 from intake.reminders.actions import follow_up
 from intake.reminders.models import Step
 from intake.reminders.standing import open_until, unanswered_step, without_answer
@@ -55,6 +56,20 @@ def test_a_reminder_is_a_message_that_says_nothing(asked):
     assert kinds(asked) == ["reminded_once"]
     assert [message.template for message in Outbox.objects.all()] == ["news"]
     assert Event.objects.filter(action="request.reminded").count() == 1
+
+
+def test_one_that_fails_does_not_hold_up_the_others(
+    asked, site, clinician, monkeypatch
+):
+    other = make_case({"escort": "unsure"}, site=site)
+    asking.ask_patient(case=other, items=["escort"], reason="Why", by=clinician)
+    tell = reminding._tell
+    monkeypatch.setattr(
+        reminding, "_tell", lambda step: 1 / 0 if step.case == asked else tell(step)
+    )
+
+    assert follow_up(after(5)) == 1
+    assert (kinds(asked), kinds(other)) == ([], ["reminded_once"])
 
 
 def test_the_same_round_again_sends_nothing_twice(asked):

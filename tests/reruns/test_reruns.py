@@ -143,15 +143,15 @@ class TestCounting:
 
     def test_a_level_of_safety_never_falls(self, low, director):
         graver = evaluation.latest(low)
-        Evaluation.objects.create(
+        made = Evaluation(
             case=low,
             protocol=graver.protocol,
             on=graver.on,
             input_digest=graver.input_digest,
             tier="urgent_safety_review",
             safety=str(Level.HIGH),
-            sealed=graver.sealed,
         )
+        vault.add(made, low.patient, sealed=evaluation.opened(graver))
         publish_with(low, "INF")
 
         rerun(REAL, director)

@@ -1,10 +1,8 @@
 """Asking a patient some questions again, and what becomes of the case."""
 
-import importlib
 import threading
 
 import pytest
-from django.apps import apps
 
 from intake.audit.models import Event
 from intake.domain.answer import answered
@@ -355,20 +353,6 @@ class TestASameDayTask:
         send(request)
 
         assert Alert.objects.open().get().medical
-
-
-def test_urgencies_of_before_make_room_and_can_be_taken_back(site):
-    make_case({"aneurysm": "yes"}, site=site)
-    migration = importlib.import_module(
-        "intake.review.migrations.0004_twice_the_urgency"
-    )
-    before = Case.objects.get().urgency
-
-    migration.double(apps, None)
-    assert Case.objects.get().urgency == 2 * before
-    migration.halve(apps, None)
-
-    assert Case.objects.get().urgency == before
 
 
 def newer(case, *safety_items, asks_cases=True, items=(MIND,)):

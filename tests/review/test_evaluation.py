@@ -10,7 +10,7 @@ from intake.practice.models import Organisation
 from intake.review import actions, evaluation
 from intake.review.models import Case, Evaluation
 from intake.safety import actions as safety
-from intake.safety.actions import Concern
+from intake.safety.actions import Concern, causes_of
 from intake.safety.models import Alert
 from tests.factories.cases import make_case
 
@@ -178,7 +178,7 @@ def test_what_is_due_the_same_day_stands_among_the_alerts(site, answers, behind)
 
     alert = Alert.objects.open().get(patient=case.patient)
     assert alert.medical == Alert.Medical.SAME_DAY
-    assert behind in alert.events.first().link_ids
+    assert behind in causes_of(alert.events.first())
     assert evaluation.opened(evaluation.latest(case))["same_day_task"]
 
 
@@ -190,7 +190,7 @@ def test_a_task_of_the_rules_alone_opens_an_alert_too(site, monkeypatch):
 
     alert = Alert.objects.open().get(patient=case.patient)
     assert (alert.medical, alert.level) == (Alert.Medical.SAME_DAY, "none")
-    assert "cv_unstable" in alert.events.first().link_ids
+    assert "cv_unstable" in causes_of(alert.events.first())
 
 
 def test_a_task_that_was_dealt_with_does_not_come_back(site, clinician):

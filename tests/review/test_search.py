@@ -77,6 +77,19 @@ def test_a_search_is_written_down_without_what_was_looked_for(desk, case):
     assert (event.actor_id, event.detail) == (str(desk.pk), {"found": 1})
 
 
+def test_everybody_who_was_found_has_a_line_of_their_own(desk, case, site):
+    make_patient(site=site, phone="555 010 0142")
+    make_patient(site=site, phone="555 010 0143")
+
+    found = find(by=desk, text="555 010 0142")
+
+    lines = Event.objects.filter(action="patient.found")
+    assert len(found) == 2
+    assert {line.patient_id for line in lines} == {str(one.patient.pk) for one in found}
+    assert {line.actor_id for line in lines} == {str(desk.pk)}
+    assert lines[0].detail == {"through": "search"}
+
+
 @pytest.mark.parametrize("many", [1, 4])
 def test_it_costs_the_same_however_many_are_found(
     desk, site, many, django_assert_num_queries

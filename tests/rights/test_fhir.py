@@ -12,6 +12,7 @@ from intake.findings.attachments import Document
 from intake.findings.files import cleaned
 from intake.findings.inquiries import Reply
 from intake.findings.outside import receive
+from intake.patients import consents
 from intake.questionnaires.actions import Words
 from intake.questionnaires.models import Attestation
 from intake.review import actions as review
@@ -161,15 +162,15 @@ def test_a_score_has_the_code_of_its_instrument(bundle):
 
 
 def test_what_was_agreed_to_is_a_consent_with_the_very_words(bundle, patient):
-    consents = of_kind(bundle, "Consent")
+    found = of_kind(bundle, "Consent")
 
-    texts = [b64decode(c["sourceAttachment"]["data"]).decode() for c in consents]
+    texts = [b64decode(c["sourceAttachment"]["data"]).decode() for c in found]
     notice = patient.acceptances.get().notice
     assert texts == [notice.text, WORDS]
-    assert [consent["status"] for consent in consents] == ["active", "active"]
+    assert [consent["status"] for consent in found] == ["active", "active"]
     digest = Attestation.objects.get().digest
-    assert consents[1]["identifier"][0]["value"] == digest
-    for consent in consents:  # ppc-1 and ppc-2 of the specification
+    assert found[1]["identifier"][0]["value"] == digest
+    for consent in found:  # ppc-1 and ppc-2 of the specification
         assert "policyRule" in consent
         assert "patient" in consent
 
@@ -180,6 +181,14 @@ def test_withdrawing_ends_the_statement_and_not_the_notice(patient):
     notice, sending = of_kind(fhir.bundle(record_of(patient), AT, ADDRESS), "Consent")
 
     assert (notice["status"], sending["status"]) == ("active", "inactive")
+
+
+def test_taking_the_notice_back_ends_it_and_not_the_statement(patient):
+    consents.take_back(patient=patient, by=patient.user)
+
+    notice, sending = of_kind(fhir.bundle(record_of(patient), AT, ADDRESS), "Consent")
+
+    assert (notice["status"], sending["status"]) == ("inactive", "active")
 
 
 def test_answers_to_words_say_what_they_answer(bundle):

@@ -25,16 +25,30 @@ from tests.factories.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 
-LATER = timezone.now() + timedelta(days=400)
+NOW = timezone.now()
+LATER = NOW + timedelta(days=400)
 
 
 @pytest.fixture
-def policy():
-    policy = RetentionPolicy(
-        draft_days=90, withdrawn_days=90, declined_days=365, accepted_days=3650
+def officer():
+    return make_staff("privacy_officer", email="")
+
+
+def keep(officer, at=NOW, **days):
+    """What is stored when these days, and no others, are wanted from then on."""
+    return retention.save_policy(policy=RetentionPolicy(**days), by=officer, at=at)
+
+
+@pytest.fixture
+def policy(officer):
+    keep(
+        officer,
+        draft_days=90,
+        withdrawn_days=90,
+        declined_days=365,
+        accepted_days=3650,
     )
-    by = make_staff("privacy_officer")
-    return retention.save_policy(policy=policy, by=by)
+    return RetentionPolicy.current(LATER)
 
 
 @pytest.fixture
@@ -69,6 +83,49 @@ def test_a_record_falls_under_one_rule_by_how_far_it_came(policy, site, clinicia
     assert due(policy, Rule.ACCEPTED, far) == [accepted.patient]
     assert due(policy, Rule.ACCEPTED) == []
     assert waiting.patient not in due(policy, Rule.DRAFT, far)
+
+
+class TestShorterTimes:
+    def test_hold_after_seven_days_and_others_are_told(self, officer):
+        director = make_staff("medical_director", email="director@clinic.example")
+        keep(officer, declined_days=365)
+
+        assert RetentionPolicy.current(NOW + timedelta(days=6)).declined_days is None
+        assert RetentionPolicy.current(NOW + timedelta(days=8)).declined_days == 365
+        messaging.deliver_due(LATER)
+        assert [letter.to for letter in mail.outbox] == [[director.email]]
+        assert "kept for a shorter time" in mail.outbox[0].body
+
+    def test_can_be_taken_back_before(self, officer):
+        keep(officer, declined_days=30)
+
+        retention.take_back(by=officer)
+
+        assert RetentionPolicy.current(LATER).declined_days is None
+
+    def test_keeping_longer_holds_at_once(self, officer, policy):
+        later = NOW + timedelta(days=8)
+        keep(officer, later, draft_days=91, withdrawn_days=30, accepted_days=3650)
+
+        assert RetentionPolicy.current(later).draft_days == 91
+        assert RetentionPolicy.current(later).withdrawn_days == 90
+        assert RetentionPolicy.current(LATER).withdrawn_days == 30
+        assert RetentionPolicy.current(LATER).declined_days is None
+
+    def test_saving_once_more_begins_nothing_anew(self, officer):
+        first = keep(officer, declined_days=30).waiting
+        again = RetentionPolicy(declined_days=30)
+
+        later = NOW + timedelta(days=3)
+        saved = retention.save_policy(policy=again, by=officer, at=later)
+
+        assert saved.waiting == first
+
+    def test_fewer_days_after_an_alert_are_shorter_too(self, officer):
+        keep(officer, alert_days=100)
+        saved = keep(officer, alert_days=10)
+
+        assert (saved.alert_days, list(saved.waiting)) == (100, ["alert_days"])
 
 
 def test_who_can_be_written_to_is_told_before_a_draft_goes(policy, draft):
@@ -152,5 +209,6 @@ def test_the_command_lists_and_changes_nothing(policy, site):
 
     call_command("retention", stdout=out)
 
-    assert "withdrawn: 90 days, 0 records" in out.getvalue()
+    assert "withdrawn: no days, 0 records" in out.getvalue()
+    assert "withdrawn_days: 90 from" in out.getvalue()
     assert not RetentionRun.objects.exists()

@@ -7,8 +7,9 @@ from django.db import IntegrityError, InternalError, transaction
 
 from intake.audit.models import Event
 from intake.domain.safety import Level
+from intake.patients import vault
 from intake.safety import actions
-from intake.safety.actions import AlertIsClosed, Concern
+from intake.safety.actions import AlertIsClosed, Concern, causes_of
 from intake.safety.models import Alert, AlertEvent
 from tests.factories.cases import make_patient
 from tests.factories.staff import make_site, make_staff
@@ -67,7 +68,7 @@ class TestNoting:
         assert noted.level_rose
         assert (noted.alert.level, noted.alert.present_level) == (level, level)
         event = noted.alert.events.get()
-        assert (event.kind, event.level, event.link_ids, event.source_id) == (
+        assert (event.kind, event.level, causes_of(event), event.source_id) == (
             AlertEvent.Kind.ANSWER,
             level,
             ["asked"],
@@ -139,7 +140,7 @@ class TestNoting:
     def test_other_answers_of_the_same_level_are_added(self, patient):
         note(patient, concern(asked="yes"), concern(asked="yes", more="yes"))
 
-        assert Alert.objects.get().events.last().link_ids == ["asked", "more"]
+        assert causes_of(Alert.objects.get().events.last()) == ["asked", "more"]
 
     def test_a_concern_whose_answers_are_not_known_leaves_them_as_they_are(
         self, patient
@@ -274,6 +275,27 @@ class TestClosing:
 
         sealed = AlertEvent.objects.exclude(sealed_note=None).get().sealed_note
         assert b"phone" not in bytes(sealed)
+
+    def test_which_answers_caused_it_cannot_be_read_from_its_row(self, patient):
+        """An alarm by a known question is as good as its answer, erased or not."""
+        note(patient, concern(asked="yes"))
+
+        event = AlertEvent.objects.filter(pk=AlertEvent.objects.get().pk)
+        assert "asked" not in str(event.values())
+        assert b"asked" not in bytes(event.get().sealed_causes)
+
+    def test_a_note_does_not_open_in_another_row_of_the_patient(
+        self, patient, clinician
+    ):
+        alert = note(patient, concern()).alert
+        for words in ("Safe.", "Not safe."):
+            actions.acknowledge(alert=alert, note=words, by=clinician)
+        one, other = AlertEvent.objects.exclude(sealed_note=None)
+
+        one.sealed_note = other.sealed_note
+
+        with pytest.raises(vault.CannotOpen):
+            actions.note_of(one)
 
     def test_the_trail_names_the_outcome_and_no_note(self, patient, clinician):
         note(patient, concern())

@@ -6,11 +6,13 @@ the patient and a clinician have opened every page that is theirs.
 
 import logging
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
@@ -19,8 +21,11 @@ from django.test import Client
 from clinic.embedded.server import EmbeddedServer
 from clinic.logs import DiscreetFormatter
 from intake.accounts.models import BrowserSession
+from intake.accounts.sessions import digest_of
 from intake.messaging.actions import deliver_due
+from intake.questionnaires.models import Version
 from tests.factories.world import CANARIES, EMAIL, make_world
+from tests.security.fuzzing.rows import path_to_patient
 from tests.security.fuzzing.targets import addresses, admits, values_of
 
 HEALTH = (
@@ -60,9 +65,28 @@ def found_in(text: str) -> list[str]:
     ]
 
 
-def visit_all(world) -> list[str]:
-    """Every page that is open to the patient and to a clinician; where they led."""
-    led = []
+def rows_of_patients(dump: str) -> str:
+    """The part of a dump with what is kept about people, not what all are asked."""
+    about = {
+        model._meta.db_table for model in apps.get_models() if path_to_patient(model)
+    }
+    copied = re.compile(r"^COPY public\.(\w+) [^\n]*\n(.*?)^\\\.$", re.M | re.S)
+    rows = {table: lines for table, lines in copied.findall(dump) if table in about}
+    assert len(rows) > 25
+    return "".join(rows.values())
+
+
+def safety_items() -> set[str]:
+    """The questions of which it says something that an alarm came from them."""
+    return {name for version in Version.objects.all() for name in version.safety_items}
+
+
+def visit_all(world) -> tuple[list[str], list[str]]:
+    """Every page that is open to the patient and to a clinician.
+
+    Where they led, and what the two browsers are known by.
+    """
+    led, cookies = [], []
     values = {name: given[:1] for name, given in values_of(world).items()}
     for user in (world.patient.user, world.clinician):
         client = Client()
@@ -70,7 +94,8 @@ def visit_all(world) -> list[str]:
         for _name, path in addresses(values):
             if path.startswith(("/patient/", "/staff/")) and admits(user, path):
                 led += [path, client.get(path).headers.get("Location", "")]
-    return led
+        cookies.append(client.cookies["session"].value)
+    return led, cookies
 
 
 @pytest.mark.django_db(transaction=True)
@@ -81,7 +106,7 @@ def test_nothing_that_is_kept_or_sent_has_a_word_of_the_patient(
     caplog.set_level(logging.DEBUG)
     caplog.handler.setFormatter(DiscreetFormatter("%(levelname)s %(name)s %(message)s"))
     world = make_world()
-    led = visit_all(world)
+    led, cookies = visit_all(world)
     deliver_due()
     letters = [f"{one.subject}\n{one.body}\n{one.from_email}" for one in mail.outbox]
     files = [path for path in Path(tmp_path).rglob("*") if path.is_file()]
@@ -99,9 +124,13 @@ def test_nothing_that_is_kept_or_sent_has_a_word_of_the_patient(
 
     found = {place: words for place in places if (words := found_in(places[place]))}
     assert found == {}
+    assert [cookie for cookie in cookies if cookie in dump] == []
+    assert all(digest_of(cookie) in dump for cookie in cookies)
     assert "Hill Street" in dump  # the clinic's own name is there, so it is the dump
     assert len(led) > 100
     assert letters
+    kept = rows_of_patients(dump)
+    assert [name for name in safety_items() if name in kept] == []
     told = [word for word in HEALTH if word in places["the mail"].casefold()]
     assert told == []
 

@@ -39,6 +39,7 @@ INSIDERS = ("patient", "clinician", "colleague", "desk")
 SHARE = 3  # requests of an insider, for one of somebody who sees nothing here
 READERS = {said("remark").split()[1]}  # to the editors of the whole clinic's portal
 SETTERS = (Role.ADMINISTRATOR, Role.MEDICAL_DIRECTOR, Role.CONTENT_EDITOR)
+OF_CLINICIANS = {"education.Translation"}  # they translate pages, as editors do
 
 
 @dataclass
@@ -125,7 +126,9 @@ def _let_loose(fuzzing: Fuzzing, name: str, times: int, counts: Counter) -> list
         wrong += _judged(name, attempt, answer)
     wrong += [f"{name} changed {what}" for what in _differing(before, rows_of(spared))]
     if not name.startswith((*SETTERS, "colleague")):
-        changed = _differing(clinic, set_up())
+        changed = set(_differing(clinic, set_up()))
+        if name.startswith(Role.CLINICIAN):
+            changed -= OF_CLINICIANS
         wrong += [f"{name} changed the clinic's {what}" for what in changed]
     return wrong
 

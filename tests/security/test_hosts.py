@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 
+from intake.accounts import invitations
 from intake.messaging.actions import deliver_due
 from tests.factories.staff import make_staff
 
@@ -44,6 +45,7 @@ def test_links_in_messages_are_those_of_the_clinic_whatever_a_proxy_passes_on(
 
     page = client.get("/staff/forgot/", headers=told)
     reply = client.post("/staff/forgot/", {"login": "ana"}, headers=told)
+    invitations.send_asked()
     deliver_due()
 
     assert settings.SITE_URL + "/staff/welcome/" in mail.outbox[0].body

@@ -5,9 +5,14 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.db import OperationalError
 
+from intake.accounts.models import BrowserSession
+from intake.audit.models import Event
 from intake.practice.models import Organisation
-from tests.factories.cases import make_patient
+from intake.questionnaires.models import Typed
+from tests.factories.cases import make_patient, make_response
+from tests.factories.questionnaires import RISK, publish_part
 from tests.factories.staff import make_staff
+from tests.web.patient.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 AWAY = "https://weather.example/"
@@ -66,6 +71,78 @@ def test_without_a_database_it_leads_where_it_ships_to(client, monkeypatch):
     assert way_out(page) == ["https://www.weather.gov/"]
 
 
+def test_whoever_is_signed_in_is_signed_out_on_the_way(client):
+    client.force_login(make_patient().user)
+    ways = [way_out(client.get(path)) for path in ("/patient/", "/start/", "/nowhere/")]
+
+    reply = client.get("/leave/")
+
+    assert ways == [["/leave/"]] * 3
+    assert reply.url == AWAY
+    assert "Clear-Site-Data" not in reply  # it would have to be waited for
+    assert not BrowserSession.objects.exists()
+    assert Event.objects.filter(action="signed_out").count() == 1
+    assert client.get("/patient/").status_code == 302
+
+
+def test_a_script_that_does_not_wait_has_the_browser_forget(client):
+    client.force_login(make_patient().user)
+
+    reply = client.get("/leave/", headers={"Sec-Fetch-Mode": "cors"})
+
+    assert reply["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_a_link_elsewhere_signs_nobody_out(client):
+    client.force_login(make_patient().user)
+
+    client.get("/leave/", headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert client.get("/patient/").status_code == 200
+
+
+def test_who_left_unheard_is_signed_out_by_what_is_asked_next(client):
+    client.force_login(make_patient().user)
+    client.cookies["left"] = "1"
+
+    reply = client.get("/patient/")
+
+    assert reply.url.startswith("/patient/sign-in/")
+    assert not BrowserSession.objects.exists()
+    assert reply.cookies["left"]["max-age"] == 0
+
+
+def test_the_last_word_of_a_page_is_kept_before(client):
+    publish_part(*RISK)
+    response = make_response()
+    client.force_login(response.patient.user)
+    client.cookies["left"] = "1"
+    address = Visitor(None, response).address("wanted")
+
+    reply = client.post(f"{address}typed/", {"reasons": "pain", "_revision": "0"})
+
+    assert reply.status_code == 204
+    assert Typed.objects.exists()
+    assert client.get("/patient/").status_code == 302
+    assert not BrowserSession.objects.exists()
+
+
+def test_signing_in_again_is_not_undone(client):
+    client.post("/patient/sign-in/", {"email": "kim@example.com"})
+    digits = "".join(c for c in mail.outbox[-1].body if c.isdigit())[:6]
+    client.cookies["left"] = "1"
+
+    client.post("/patient/sign-in/code/", {"code": digits})
+
+    assert client.get("/patient/", follow=True).context["user"].is_authenticated
+
+
+def test_the_way_out_of_the_portal_leaves_staff_signed_in(client):
+    client.force_login(make_staff("clinician"))
+
+    assert way_out(client.get("/learn/")) == [AWAY]
+
+
 def test_staff_have_no_need_of_it(client):
     client.force_login(make_staff("clinician"))
 
@@ -92,3 +169,14 @@ def test_on_a_shared_device_closing_the_browser_signs_out(client, said, stays):
     assert reply.status_code == 302
     assert client.session["_auth_user_id"]
     assert bool(client.cookies["session"]["max-age"]) is stays
+    assert bool(client.cookies["known"].value) is stays
+
+
+def test_who_says_that_others_use_a_device_is_forgotten_by_it(client):
+    for said in ({}, {"shared": "on"}):
+        client.post("/patient/sign-in/", {"email": "kim@example.com", **said})
+        digits = "".join(c for c in mail.outbox[-1].body if c.isdigit())[:6]
+        client.post("/patient/sign-in/code/", {"code": digits})
+        client.post("/sign-out/")
+
+    assert client.cookies["known"]["max-age"] == 0

@@ -1,6 +1,8 @@
 """Which address a run takes, and when it says that there is nothing to do."""
 
+import importlib
 import json
+import os
 import socket
 import threading
 from contextlib import ExitStack
@@ -70,3 +72,12 @@ def test_a_port_that_is_no_port_is_refused(monkeypatch, given):
 
     with pytest.raises(Refused, match="number from 1 to 65535"):
         run._port()
+
+
+def test_looking_at_the_program_starts_no_demonstration(monkeypatch):
+    """Whatever a process that imported it starts would be one."""
+    monkeypatch.delenv("DEMO", raising=False)
+
+    importlib.reload(run)
+
+    assert "DEMO" not in os.environ

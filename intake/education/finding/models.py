@@ -1,6 +1,6 @@
-"""Passages: parts of published articles that can be found by themselves.
+"""Passages: parts of the portal that can be found by themselves.
 
-They follow the articles: made when one is published, gone when it is taken down.
+They follow what is published: articles, and the reasons of the open questionnaire.
 """
 
 from django.contrib.postgres.indexes import GinIndex
@@ -11,12 +11,16 @@ from django.db import models
 class Passage(models.Model):
     """A part of an article; ``anchor`` is its id on the page, empty for the whole.
 
+    Without an article it is a question with the reason why it is asked.
     ``vector`` holds stems of the page's language, ``words`` the words as written, from
     which a misspelled one is guessed.
     """
 
     article = models.ForeignKey(
-        "education.ArticlePage", on_delete=models.PROTECT, related_name="passages"
+        "education.ArticlePage",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="passages",
     )
     language = models.CharField(max_length=12)
     anchor = models.CharField(max_length=200, blank=True)

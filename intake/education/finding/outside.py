@@ -7,6 +7,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from intake.education.models import ArticlePage, LearnIndexPage
+from intake.education.translating.others import address_in, all_in, rooms_in
+from intake.education.translating.shown import LANGUAGES
 from intake.practice.models import Organisation
 
 from .card import card
@@ -40,17 +42,27 @@ def portal_card(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG00
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Addresses of public pages; none whose words are withheld."""
+    """Addresses of public pages in every language that readers see.
+
+    None that are too old to be found.
+    """
     today = Organisation.current().today()
-    shown = [page for page in ArticlePage.objects.live() if not page.is_withheld(today)]
+    shown = [page for page in ArticlePage.objects.live() if not page.is_left_out(today)]
     topics = sorted({page.topic for page in shown})
     plain = [reverse(name) for name in PUBLIC]
+    plain += [path for code in LANGUAGES for path in rooms_in(code).values()]
     plain += [reverse("portal_topic", args=[topic]) for topic in topics]
+    pages = [*LearnIndexPage.objects.live(), *shown]
+    listed = [(page.url, page.last_published_at) for page in pages]
+    for language in LANGUAGES:
+        spoken = [page for page in all_in(language, pages) if page.spoken]
+        listed += [
+            (address_in(language, page), page.last_published_at) for page in spoken
+        ]
     context = {
         "addresses": [request.build_absolute_uri(path) for path in plain],
         "articles": [
-            (request.build_absolute_uri(page.url), page.last_published_at)
-            for page in [*LearnIndexPage.objects.live(), *shown]
+            (request.build_absolute_uri(path), changed) for path, changed in listed
         ],
     }
     return render(request, "education/sitemap.xml", context, "application/xml")

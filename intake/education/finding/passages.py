@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Value
 
 from intake.education.blocks import anchor
+from intake.education.tables import lines_of
 from intake.education.words import anchor as word_anchor
 
 from .models import Passage
@@ -49,7 +50,8 @@ def index(page, anchors: Mapping[str, str] | None = None) -> None:
     if page.live:
         known = anchors or {}
         parts = ((known.get(at, at), *others) for at, *others in parts_of(page))
-        Passage.objects.bulk_create(_passage(page, part) for part in parts)
+        language = page.locale.language_code
+        Passage.objects.bulk_create(passage(part, language, page) for part in parts)
 
 
 def remove(page, language: str = "") -> None:
@@ -89,7 +91,24 @@ def _words(value) -> Iterator[Part]:
         yield word_anchor(item["word"]), item["word"], item["meaning"], item["forms"]
 
 
-SPLIT = {"answers": _answers, "words": _words}
+def _table(value) -> Iterator[Part]:
+    lines = [value["before"], *lines_of(value["table"]), value["after"]]
+    heading = value["heading"]
+    yield anchor(heading), heading, "\n".join(line for line in lines if line), ""
+
+
+def _clinic_words(value) -> Iterator[Part]:
+    """The words around the place; what the clinic says there is not the article's."""
+    heading = value["heading"]
+    yield anchor(heading), heading, value["before"], value["missing"]
+
+
+SPLIT = {
+    "answers": _answers,
+    "clinic_words": _clinic_words,
+    "table": _table,
+    "words": _words,
+}
 
 
 def plain(value) -> str:
@@ -98,11 +117,12 @@ def plain(value) -> str:
     return html.unescape(TAG.sub(" ", lines)).strip()
 
 
-def _passage(page, part: Part) -> Passage:
+def passage(part: Part, language: str, page=None) -> Passage:
+    """A part of an article, or of no article."""
     place, heading, text, unseen = part
-    language = page.locale.language_code
+    title = page.title if page else ""
     config = configuration(language)
-    weighted = {"A": heading, "B": f"{page.title} {unseen}", "C": text}
+    weighted = {"A": heading, "B": f"{title} {unseen}", "C": text}
     vector = sum_of(
         SearchVector(Value(each), weight=weight, config=config)
         for weight, each in weighted.items()
@@ -112,7 +132,7 @@ def _passage(page, part: Part) -> Passage:
         article=page,
         language=language,
         anchor=place,
-        heading=heading or page.title,
+        heading=heading or title,
         text=text,
         vector=vector,
         words=SearchVector(everything, config="simple"),

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-LONGEST = 200  # characters that are looked at
+LONGEST = 1000  # characters that are looked at
 MOST_WORDS = 20
 WORD = re.compile(r"[\w]+(?:['’][\w]+)?")
 FOLDER = resources.files("intake.content.portal")
@@ -23,7 +23,6 @@ class Vocabulary:
     """How readers of one language speak: ``means`` by what they say."""
 
     means: Mapping[str, tuple[str, ...]]
-    help: tuple[str, ...]
     suggest: tuple[str, ...]
 
     @property
@@ -56,18 +55,12 @@ def terms_of(words: Sequence[str], vocabulary: Vocabulary) -> list[Term]:
     return list(dict.fromkeys(terms))
 
 
-def seeks_help(words: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Whether somebody may be in danger, or looks for help for somebody who is."""
-    text = f" {' '.join(words)} "
-    return any(f" {said} " in text for said in vocabulary.help)
-
-
 @cache
 def vocabulary(language: str) -> Vocabulary:
     """That of a language; an empty one where nobody has written it."""
     file = FOLDER.joinpath(language, "search.toml")
     if not file.is_file():
-        return Vocabulary({}, (), ())
+        return Vocabulary({}, ())
     return _from(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
@@ -75,7 +68,7 @@ def _from(data: dict[str, Any]) -> Vocabulary:
     means = {
         said: tuple(same["means"]) for same in data["same"] for said in same["said"]
     }
-    return Vocabulary(means, tuple(data["help"]), tuple(data["suggest"]))
+    return Vocabulary(means, tuple(data["suggest"]))
 
 
 def _said(words: Sequence[str], vocabulary: Vocabulary) -> str:

@@ -21,9 +21,10 @@ from django.db import connection
 from django.db.models import Count, F, Q, Value
 from django.utils.safestring import SafeString, mark_safe
 
+from .danger import danger_heard
 from .models import Passage
 from .passages import configuration
-from .question import Term, Vocabulary, seeks_help, terms_of, words_of
+from .question import Term, Vocabulary, terms_of, words_of
 
 Query: TypeAlias = SearchQuery | CombinedSearchQuery
 
@@ -31,6 +32,7 @@ ALIKE = 0.33  # similarity from which a word may be what was meant
 LONGER = 2  # letters that it may have more or less
 MOST_PAGES = 10
 MORE_PLACES = 2  # places of one page beside the best
+MOST_REASONS = 3
 BEGIN, END = "\ue000", "\ue001"  # no text has these characters
 
 
@@ -38,7 +40,7 @@ BEGIN, END = "\ue000", "\ue001"  # no text has these characters
 class Place:
     """A passage that answers; ``extract`` is safe HTML with the words marked."""
 
-    article_id: int
+    article_id: int | None
     anchor: str
     heading: str
     extract: SafeString
@@ -47,11 +49,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Found:
-    """``places`` by page, best first; ``read_as`` are words that were replaced."""
+    """What answers a question.
+
+    ``pages`` are places by page, best first, and ``reasons`` those of questions that
+    are asked of patients; ``read_as`` are words that were replaced; ``danger`` is the
+    language in which danger was spoken of, if it was.
+    """
 
     pages: dict[int, list[Place]] = field(default_factory=dict)
+    reasons: tuple[Place, ...] = ()
     read_as: dict[str, str] = field(default_factory=dict)
-    seeks_help: bool = False
+    danger: str = ""
 
 
 def search(text: str, language: str, known: Vocabulary, hidden: Iterable[int]) -> Found:
@@ -68,9 +76,10 @@ def search(text: str, language: str, known: Vocabulary, hidden: Iterable[int]) -
     read_as = _replaced(words, terms_of(words, known), passages, language)
     read = [read_as.get(word, word) for word in words]
     queries = [_query(term, config) for term in terms_of(read, known)]
-    places = _places(passages, queries, config) if queries else []
-    helps = seeks_help(words, known) or seeks_help(read, known)
-    return Found(_by_page(places), read_as, helps)
+    places = _places(passages.exclude(article=None), queries, config)
+    asked = _places(passages.filter(article=None), queries, config, whole=True)
+    danger = danger_heard(text, language) or danger_heard(" ".join(read), language)
+    return Found(_by_page(places), _told_once(asked), read_as, danger)
 
 
 def _query(term: Term, config: str) -> Query:
@@ -80,7 +89,20 @@ def _query(term: Term, config: str) -> Query:
     return reduce(lambda one, other: one | other, any_of)
 
 
-def _places(passages, queries: Sequence[Query], config: str) -> list[Place]:
+def _told_once(places: list[Place]) -> tuple[Place, ...]:
+    """The best of the reasons, each once: questions may share one."""
+    by_reason: dict[SafeString, Place] = {}
+    for place in places:
+        by_reason.setdefault(place.extract, place)
+    return tuple(by_reason.values())[:MOST_REASONS]
+
+
+def _places(
+    passages, queries: Sequence[Query], config: str, *, whole: bool = False
+) -> list[Place]:
+    """Where they are found; ``whole`` passages are short, and shown in full."""
+    if not queries:
+        return []
     total, weights = _weights(passages, queries)
     wanted = [(query, weight) for query, weight in zip(queries, weights, strict=True)]
     wanted = [(query, weight) for query, weight in wanted if weight]
@@ -100,6 +122,7 @@ def _places(passages, queries: Sequence[Query], config: str) -> list[Place]:
                 stop_sel=END,
                 max_words=32,
                 min_words=16,
+                highlight_all=whole,
             ),
         )
         .order_by("-score", "pk")

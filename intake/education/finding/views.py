@@ -1,5 +1,6 @@
 """Pages on which readers find pages: the search, and the topics."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,13 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from intake.education.models import ArticlePage, LearnIndexPage
+from intake.education.governing.reviewed import AGE
+from intake.education.models import HELP_PAGE, ArticlePage, LearnIndexPage, named
 from intake.education.translating.others import all_in, other_languages
 from intake.education.translating.sentences import in_words
 from intake.education.translating.shown import LANGUAGES, frame_words, words_for
 from intake.education.translating.speaking import speaking
 from intake.education.translating.views import at_home
-from intake.practice.models import Organisation
+from intake.practice.models import CrisisRecord, Organisation
 
 from .question import LONGEST, vocabulary
 from .search import Found, search
@@ -24,7 +26,7 @@ from .search import Found, search
 def portal_search(request: HttpRequest) -> HttpResponse:
     """What was asked is posted: an address is kept by browsers and servers."""
     index = get_object_or_404(LearnIndexPage)
-    asked = request.POST.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    asked = request.POST.get("q", "").replace("\x00", "").strip()
     language = request.POST.get("lang", "")
     frame = frame_words(language) if language in LANGUAGES else None
     if frame is None:
@@ -42,11 +44,32 @@ def _found(index: LearnIndexPage, asked: str) -> dict[str, Any]:
     found = search(asked, language, known, _hidden()) if asked else Found()
     return {
         "page": index,
-        "asked": asked,
+        "asked": asked[:LONGEST],
         "found": found,
+        **_help(asked, found.danger, index),
         "results": _results(found, index.spoken),
-        "suggested": all_in(index.spoken, _suggested(known.suggest)),
+        "suggested": all_in(index.spoken, named(known.suggest)),
         **other_languages(index),
+    }
+
+
+def _help(asked: str, heard: str, index: LearnIndexPage) -> dict[str, Any]:
+    """Where help is, in the language in which danger was spoken of.
+
+    Whoever types a number of the crisis record looks for it, too.
+    """
+    numbers = re.findall(r"\d+", asked)
+    crisis = CrisisRecord.current() if heard or numbers else None
+    if crisis and not set(crisis.numbers).isdisjoint(numbers):
+        heard = heard or index.locale.language_code
+    if not heard:
+        return {}
+    pages = ArticlePage.objects.live().filter(article_code=HELP_PAGE)
+    return {
+        "help_first": True,
+        "help_words": crisis
+        and crisis.speaking(heard, chosen=heard != index.locale.language_code),
+        "help_pages": all_in(index.spoken, list(pages)),
     }
 
 
@@ -60,13 +83,8 @@ def _results(found: Found, language: str) -> list[dict]:
     ]
 
 
-def _suggested(codes: tuple[str, ...]) -> list[ArticlePage]:
-    pages = ArticlePage.objects.live().filter(article_code__in=codes)
-    return sorted(pages, key=lambda page: codes.index(page.article_code))
-
-
 def _hidden() -> list[int]:
-    """Pages whose words are too old to be shown."""
+    """Pages that are too old to be found."""
     today = Organisation.current().today()
-    late = ArticlePage.objects.live().filter(review_due_on__lt=today)
-    return [page.pk for page in late if page.is_withheld(today)]
+    pages = ArticlePage.objects.live().only(*AGE)
+    return [page.pk for page in pages if page.is_left_out(today)]

@@ -38,19 +38,21 @@ def lines_of(page) -> list[str]:
     for _place, heading, text, unseen in parts_of(page):
         lines += [heading, *text.split("\n"), unseen]
     lines += [block.value for block in page.questions]
-    lines += [", ".join(page.claims)]
+    lines += [", ".join(page.claims), ", ".join(page.more_sources)]
     lines += [
-        f"{block.value['code']}: {block.value['citation']}" for block in page.sources
+        f"{row['result']}: {row['treated']} / {row['compared']}"
+        for row in _rows(page, "comparison")
     ]
     lines += [
-        f"{row['result']}: {row['treated']} / {row['compared']}" for row in _rows(page)
+        f"{row['result']}: {row['least']} – {row['most']} / {row['compared']}"
+        for row in _rows(page, "harms")
     ]
     return [line.strip() for line in lines if line.strip()]
 
 
-def _rows(page) -> Iterator:
+def _rows(page, kind: str) -> Iterator:
     for block in page.body:
-        if block.block_type == "comparison":
+        if block.block_type == kind:
             yield from block.value["rows"]
 
 

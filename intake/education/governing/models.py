@@ -16,18 +16,22 @@ from .digest import digest_of
 class SignOff(models.Model):
     """A clinician of the clinic has read the whole page and stands for its words.
 
-    ``digest`` names these words: a page with others is a draft again.
+    ``digest`` names these words: a page with others is a draft again. ``risk`` says how
+    soon it has to be read again; empty in the oldest. ``interests`` is what they say of
+    their ties, empty where they said nothing.
     """
 
     article = models.ForeignKey(
         "education.ArticlePage", on_delete=models.PROTECT, related_name="sign_offs"
     )
     digest = models.CharField(max_length=64)
+    risk = models.CharField(max_length=20, blank=True, default="")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=200)
+    interests = models.TextField(blank=True, default="")
     reviewed_on = models.DateField()
     due_on = models.DateField()
     at = models.DateTimeField(auto_now_add=True)
@@ -81,6 +85,29 @@ class Edition(models.Model):
         return self.number == 1
 
 
+class ReviewNotice(models.Model):
+    """Those who lead the portal were told that a text has to be read by a day.
+
+    ``code`` is that of an article, or stands for the reasons of questions.
+    """
+
+    code = models.CharField(max_length=6)
+    due_on = models.DateField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "education"
+        triggers = append_only()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "due_on"], name="review_notice_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.due_on}"
+
+
 class ClinicalSignOff(Task):
     """A step of Wagtail's workflow that a clinician alone completes."""
 
@@ -119,19 +146,36 @@ class ClinicalSignOff(Task):
 
 
 def may_sign(page, user) -> bool:
-    """A clinician, and not the one who wrote the text.
+    """A clinician, and none of those who wrote the text since it was signed last.
 
     Whoever signed these very words before did not write them.
     """
-    latest = page.latest_revision
     if not _is_clinician(user):
         return False
-    if latest is None or latest.user_id != user.pk:
+    return not _wrote(page, user) or _signed(page, user)
+
+
+def _wrote(page, user) -> bool:
+    """Whether a saving of theirs changed words; others may have saved after them."""
+    saved = page.revisions.order_by("created_at", "pk")
+    last = SignOff.objects.filter(article_id=page.pk).order_by("-at", "-pk").first()
+    own = saved.filter(user=user)
+    own = own.filter(created_at__gt=last.at) if last else own
+    return any(_changed_words(one, saved) for one in own)
+
+
+def _changed_words(revision, saved) -> bool:
+    before = saved.filter(created_at__lt=revision.created_at).last()
+    if before is None:
         return True
-    digest = digest_of(latest.as_object())
-    return SignOff.objects.filter(
-        article_id=page.pk, by_id=user.pk, digest=digest
-    ).exists()
+    return digest_of(before.as_object()) != digest_of(revision.as_object())
+
+
+def _signed(page, user) -> bool:
+    latest = page.latest_revision
+    digest = digest_of(latest.as_object() if latest else page)
+    by_them = SignOff.objects.filter(article_id=page.pk, by_id=user.pk)
+    return by_them.filter(digest=digest).exists()
 
 
 def _is_clinician(user) -> bool:

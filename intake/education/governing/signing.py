@@ -43,7 +43,7 @@ def text_to_sign(page):
 
 def last_signed_text(page):
     """The words under the last signature, or None where they were not kept."""
-    last = SignOff.objects.filter(article_id=page.pk).order_by("-at").first()
+    last = _last_signature(page)
     if last is None:
         return None
     editions = Edition.objects.filter(article_id=page.pk, digest=last.digest)
@@ -52,14 +52,14 @@ def last_signed_text(page):
 
 
 @audit.recorded
-def sign_as_read(*, page, seen: str, by, role: str) -> None:
+def sign_as_read(*, page, seen: str, by, role: str, interests: str = "") -> None:
     """Sign the words with this digest, and publish them.
 
     Raises:
         WordsChanged: these are not the words that wait, or no more.
         PermissionDenied: nobody who may sign them, or without saying as what.
     """
-    sign_and_publish(_step(page, seen, by), by=by, role=role)
+    sign_and_publish(_step(page, seen, by), by=by, role=role, interests=interests)
 
 
 @audit.recorded
@@ -98,8 +98,12 @@ def send_back(task_state, *, by, comment: str = "", **_form) -> None:
 
 
 @audit.recorded
-def sign_and_publish(task_state, *, by, role: str = "", comment: str = "", **_form):
+def sign_and_publish(
+    task_state, *, by, role: str = "", interests: str = "", comment: str = "", **_form
+):
     """Put the clinician's name under the page as it waits, and publish it.
+
+    ``interests`` is what they say of their ties; nothing is said for them.
 
     Raises:
         PermissionDenied: nobody who may sign it, or without saying as what.
@@ -107,6 +111,7 @@ def sign_and_publish(task_state, *, by, role: str = "", comment: str = "", **_fo
     page = task_state.revision.as_object()
     if not (role.strip() and by.name and may_sign(page, by)):
         raise PermissionDenied
+    page.reviewer_interests = interests.strip()
     sign(page, by=by, role=role.strip(), on=Organisation.current().today())
     page.full_clean()
     task_state.revision = page.save_revision(user=by, changed=False)
@@ -121,9 +126,11 @@ def sign(page, *, by, role: str, on: date) -> SignOff:
     signed = SignOff.objects.create(
         article=page,
         digest=digest_of(page),
+        risk=page.risk,
         by=by,
         name=by.name,
         role=role,
+        interests=page.reviewer_interests,
         reviewed_on=on,
         due_on=page.review_due_on,
     )
@@ -132,10 +139,25 @@ def sign(page, *, by, role: str, on: date) -> SignOff:
 
 
 def keep_review_only_if_signed(page) -> None:
-    """Take a review off a page whose very words nobody has signed."""
-    if page.reviewer_name and not _is_signed(page):
-        page.reviewer_name = page.reviewer_role = ""
-        page.reviewed_on = page.review_due_on = None
+    """Take a review off a page whose very words nobody has signed.
+
+    When it has to be read again, and how often, stays as in the last signature:
+    another comma or another class is no review.
+    """
+    if page.reviewer_name and _is_signed(page):
+        return
+    last = _last_signature(page)
+    page.reviewer_name = page.reviewer_role = page.reviewer_interests = ""
+    page.reviewed_on = None
+    page.review_due_on = last.due_on if last else None
+    if last and last.risk:
+        page.risk = min(last.risk, page.risk or last.risk, key=page.REVIEW_WITHIN.get)
+
+
+def _last_signature(page) -> SignOff | None:
+    if page.pk is None:
+        return None
+    return SignOff.objects.filter(article_id=page.pk).order_by("-at", "-pk").first()
 
 
 def _is_signed(page) -> bool:
@@ -144,6 +166,7 @@ def _is_signed(page) -> bool:
         digest=digest_of(page),
         name=page.reviewer_name,
         role=page.reviewer_role,
+        interests=page.reviewer_interests,
         reviewed_on=page.reviewed_on,
         due_on=page.review_due_on,
     ).exists()

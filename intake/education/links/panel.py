@@ -1,4 +1,4 @@
-"""The links to mend, on the editors' first page."""
+"""What came of asking the links, on the editors' first page."""
 
 from typing import Any
 
@@ -13,4 +13,4 @@ class LinksToMend(Component):
     template_name = "education/parts/links_to_mend.html"
 
     def get_context_data(self, _parent_context: Any) -> dict[str, Any]:
-        return {"links": actions.to_mend()}
+        return {"check": actions.last_check()}

@@ -112,6 +112,14 @@ def all_in(language: str, pages: list) -> list:
     return [_in(language, page, found.get(code_of(page))) for page in pages]
 
 
+def titles_in(language: str) -> dict[str, Any]:
+    """Published articles by their codes, without texts, to lead readers to them."""
+    live = apps.get_model("education", "ArticlePage").objects.live()
+    texts = ("key_points", "body", "unknowns", "questions")
+    pages = all_in(language, list(live if language else live.defer(*texts)))
+    return {page.article_code: page for page in pages}
+
+
 def _in(language: str, page, words):
     if not words or not is_whole(words, sentences(page)):
         return page

@@ -25,7 +25,8 @@ FIELDS = ("title", "intro", "summary", "key_points", "body", "unknowns", "questi
 RICH = "text"
 # In the order in which they stand; the database keeps none.
 WORDS = (
-    *("heading", "people", "time", "before", "points", "point", "after"),
+    *("heading", "people", "time", "before", "points", "point", "table", "columns"),
+    *("values", "note", "missing", "after"),
     *("treatment", "comparison", "rows", "result", "caution", "question", "heard"),
     *("answer", "word", "forms", "meaning", "alt_text", "transcript", "caption"),
 )

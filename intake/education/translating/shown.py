@@ -1,6 +1,8 @@
 """Which translations readers see."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from .models import FRAME, PARTS, Translation
 from .sentences import sentences
@@ -50,6 +52,29 @@ def words_for(page, language: str) -> Mapping[str, str] | None:
     """
     words = published(language, code_of(page)).get(code_of(page))
     return words if words is not None and is_whole(words, sentences(page)) else None
+
+
+@dataclass(frozen=True)
+class StoodFor:
+    """Whose words readers see in another language: two people, with their days."""
+
+    translator: str
+    translated_at: datetime
+    reviewer: str
+    reviewed_at: datetime
+
+
+def stood_for(page, language: str) -> StoodFor | None:
+    """Who stands for the words of a page that were reviewed last."""
+    rows = Translation.objects.filter(language=language, code=code_of(page))
+    named = rows.filter(status__in=[Status.HUMAN, Status.REVIEWED]).order_by("-pk")
+    steps = list(named.values_list("status", "name", "at"))
+    reviews = [place for place, step in enumerate(steps) if step[0] == Status.REVIEWED]
+    if not reviews:
+        return None
+    _reviewed, reviewer, reviewed_at = steps[reviews[0]]
+    _human, translator, translated_at = steps[reviews[0] + 1]
+    return StoodFor(translator, translated_at, reviewer, reviewed_at)
 
 
 def is_whole(words: Mapping[str, str], needed: list[str]) -> bool:

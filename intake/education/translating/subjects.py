@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from intake.education.models import ArticlePage, LearnIndexPage, by_number
+from intake.education.claims.codes import by_number
+from intake.education.models import ArticlePage, LearnIndexPage
 
 from .models import INDEX, PARTS
 from .sentences import sentences

@@ -5,8 +5,7 @@ from hashlib import sha256
 
 from intake.accounts.models import User
 from intake.audit import actions as audit
-from intake.patients import actions as patients
-from intake.patients import vault
+from intake.patients import consents, vault
 from intake.patients.enrolling import enrol
 from intake.patients.identity import Identity
 from intake.patients.models import Patient, PrivacyNotice
@@ -50,7 +49,7 @@ def enrol_newcomer(*, newcomer: Newcomer, by: User) -> Response:
     patient = enrol(
         identity=newcomer.identity, site=newcomer.site, email=newcomer.email, by=by
     )
-    patients.accept_notice(
+    consents.accept_notice(
         patient=patient, notice=newcomer.notice, by=by, mode=newcomer.mode
     )
     return start_response(patient=patient, by=by)

@@ -1,9 +1,9 @@
 """Grading for safety: with every save, when a person leaves, and when time is up."""
 
-import logging
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from intake.accounts.models import User
 from intake.audit import actions as audit
+from intake.audit import apart
 from intake.practice.models import Organisation
 from intake.questionnaires.concern import Graded, graded
 from intake.questionnaires.filled import Filled, filled
@@ -20,8 +21,6 @@ from intake.safety import actions as safety
 
 from .opening import held, opened
 from .posts import Saved
-
-log = logging.getLogger(__name__)
 
 
 def grade(
@@ -124,7 +123,8 @@ def grade_unfinished(on: datetime | None = None) -> int:
     """
     on = on or timezone.now()
     ids = _due(on).order_by("screen_due_at").values_list("pk", flat=True)
-    return sum(_grade_or_report(response_id, on) for response_id in list(ids))
+    work = partial(_grade_unfinished, on=on)
+    return sum(apart.each(work, list(ids), failed="unfinished screen not graded"))
 
 
 def _due(on: datetime) -> QuerySet:
@@ -133,17 +133,8 @@ def _due(on: datetime) -> QuerySet:
     return Response.objects.in_progress().filter(is_due)
 
 
-def _grade_or_report(response_id: UUID, on: datetime) -> bool:
-    try:
-        return _grade_unfinished(response_id=response_id, on=on)
-    except Exception as problem:  # noqa: BLE001 - whatever it is, the others are due too
-        values = {"response": str(response_id), "problem": type(problem).__name__}
-        log.error("unfinished screen not graded", extra=values)  # noqa: TRY400 - no data
-        return False
-
-
 @audit.recorded
-def _grade_unfinished(*, response_id: UUID, on: datetime) -> bool:
+def _grade_unfinished(response_id: UUID, on: datetime) -> bool:
     response = held(_due(on), skip_locked=True).filter(pk=response_id).first()
     if response is None:
         return False

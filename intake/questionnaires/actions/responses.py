@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from intake.accounts.models import User
 from intake.audit import actions as audit
 from intake.patients import actions as patients
+from intake.patients import consents
 from intake.patients.identity import Identity
 from intake.patients.models import Patient, PrivacyNotice
 from intake.practice.models import Location
@@ -41,7 +42,7 @@ def introduce(
         the clinic takes no new requests now.
     """
     patients.save_identity(patient=patient, identity=identity, site=site, by=by)
-    patients.accept_notice(
+    consents.accept_notice(
         patient=patient, notice=notice, by=by, name=identity.full_name
     )
     if not patient.responses.exists():
@@ -56,8 +57,10 @@ def start_response(*, patient: Patient, by: User) -> Response:
 
     Raises:
         NotTaking: no version is open to new patients, or nobody would hear them.
+        consents.TakenBack: the patient accepts no notice.
     """
     patients.hold(patient)
+    consents.refuse_taken_back(patient)
     if response := patient.responses.drafts().first():
         return response
     hold_versions(SCREENING)
@@ -84,7 +87,9 @@ def complete_response(*, response: Response, by: User) -> Response:
         NotComplete: something required is missing here or on top, or what it stands on
             is not sent yet; nothing is changed.
         NotOpen: it was sent or withdrawn before.
+        consents.TakenBack: the patient accepts no notice.
     """
+    consents.refuse_taken_back(response.patient)
     audit.record(
         "response.completed", by=by, subject=response, patient=response.patient
     )

@@ -8,10 +8,9 @@ from intake.domain.questionnaire.answers import ListState
 from intake.domain.questionnaire.dependence import dependants
 from intake.domain.questionnaire.items import FALLBACK_LANGUAGE
 from intake.domain.questionnaire.pages import Page
-from intake.patients import vault
-from intake.questionnaires.filled import Filled, purpose
+from intake.questionnaires.filled import Filled
 from intake.questionnaires.models import SavedPage
-from intake.questionnaires.stored import Stored
+from intake.questionnaires.stored import Stored, open_page, seal_page
 
 from .posts import Place
 
@@ -27,7 +26,7 @@ def store(now: Filled, new: Stored, by: User) -> Filled:
         page=new.page,
         row=new.row,
         number=new.number,
-        sealed=vault.close(response.patient, purpose(response), dict(new.data)),
+        sealed=seal_page(new, response),
         accepted=new.accepted,
         removed=new.removed,
         language=new.language,
@@ -105,8 +104,7 @@ def _said_of_list(now: Filled, page: str) -> str:
     earlier = response.saved_pages.filter(page=page, row="", accepted=True)
     saved = earlier.order_by("-number")[1:2].first()
     if saved is not None:
-        data = vault.open_value(response.patient, purpose(response), saved.sealed)
-        return str(data[STATE])
+        return str(open_page(saved, response.patient)[STATE])
     state = now.base.sheet.rows(page).state if now.base else ListState.OPEN
     return "" if state == ListState.OPEN else str(state)
 

@@ -5,6 +5,8 @@ import traceback
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
+from wagtail.admin.utils import get_valid_next_url_from_request
 
 from intake.accounts.access import EDITING_SIDE
 from intake.web import errors
@@ -16,8 +18,8 @@ NUL = "%00"  # no text of the database can hold it
 
 
 class EditingAddresses:
-    """Some of Wagtail's pages fail over an id that is no number, a NUL in a query, or
-    a form that was sent without its fields.
+    """Some of Wagtail's pages fail over an id that is no number, a NUL in a query, a
+    form that was sent without its fields, or a word in place of where to go next.
 
     What cannot be read is not found, or refused where it was sent; the log has the
     mistake in either case. A mistake in our own code stays one.
@@ -32,7 +34,7 @@ class EditingAddresses:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception) -> HttpResponse | None:
-        if not (_is_editing(request) and isinstance(exception, UNREADABLE)):
+        if not (_is_editing(request) and _is_unreadable(request, exception)):
             return None
         if _is_ours(exception):
             return None
@@ -40,6 +42,13 @@ class EditingAddresses:
         if request.method in SAFE:
             return errors.not_found(request)
         return errors.bad_request(request)
+
+
+def _is_unreadable(request: HttpRequest, exception: Exception) -> bool:
+    if isinstance(exception, NoReverseMatch):  # a word is taken for a page's name
+        onward = get_valid_next_url_from_request(request)
+        return bool(onward) and not {"/", "."} & set(onward)
+    return isinstance(exception, UNREADABLE)
 
 
 def _is_ours(exception: Exception) -> bool:

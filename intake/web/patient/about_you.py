@@ -46,7 +46,7 @@ def _form(
         on=on,
         sites=Location.objects.filter(is_open=True),
         notice=notice,
-        accepted=patient.acceptances.filter(notice=notice).exists(),
+        accepted=patient.acceptances.standing().filter(notice=notice).exists(),
         initial=initial_of(former, patient) if former else None,
     )
 

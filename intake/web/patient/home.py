@@ -22,6 +22,7 @@ from intake.decisions.appeals import latest_of
 from intake.decisions.returning import may_return
 from intake.domain.questionnaire.items import in_language
 from intake.learning.standing import standing
+from intake.patients.consents import TakenBack
 from intake.patients.identity import identity_of
 from intake.patients.models import Patient
 from intake.practice.models import Organisation
@@ -31,6 +32,7 @@ from intake.questionnaires.models import Response
 from intake.questionnaires.taking import startable_version
 from intake.reminders.standing import open_until, unanswered_step
 from intake.review import actions as review
+from intake.review.beginning import CaseOpen, begin_request
 from intake.review.models import Case
 from intake.safety.plans import latest_plan
 from intake.web.ui.filling.again import safety_words, why_again
@@ -54,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("patient:about_you")
     case = latest_case(patient)
     draft = _draft(patient)
-    may_begin = _may_begin(draft, case)
+    may_begin = draft is None and (case is None or case.stage == Case.Stage.WITHDRAWN)
     context = {
         "identity": identity,
         "draft": draft and _draft_shown(OwnSitting(request, draft)),
@@ -75,27 +77,20 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "patient/home.html", context)
 
 
-def _may_begin(draft: Response | None, case: Case | None) -> bool:
-    """Nothing is open: never sent, or withdrawn."""
-    return draft is None and (case is None or case.stage == Case.Stage.WITHDRAWN)
-
-
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """Start for the first time or again; whoever has begun goes on with that."""
     patient = patient_of(request)
     if identity_of(patient) is None:
         return redirect("patient:about_you")
-    if _may_begin(_draft(patient), latest_case(patient)):
-        try:
-            questionnaires.start_response(patient=patient, by=request.user)
-        except questionnaires.NotTaking:
-            return render(
-                request, "patient/not_taking.html", status=HTTPStatus.CONFLICT
-            )
-    draft = _draft(patient)
-    if draft is None:
+    try:
+        draft = begin_request(patient=patient, by=request.user)
+    except CaseOpen:
         return redirect("patient:home")
+    except TakenBack:
+        return redirect("patient:about_you")
+    except questionnaires.NotTaking:
+        return render(request, "patient/not_taking.html", status=HTTPStatus.CONFLICT)
     return redirect(OwnSitting(request, draft).next_url(filled(draft)))
 
 

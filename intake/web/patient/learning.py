@@ -1,5 +1,6 @@
 """What to read because of one's own answers, and whether it was explained well."""
 
+import re
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -9,15 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from intake.domain.answer import Answer
+from intake.education.models import ArticlePage
 from intake.learning import actions
 from intake.learning.content import Question, questions
 from intake.learning.standing import Standing, standing
 from intake.patients.models import Patient
+from intake.practice.models import Organisation
 from intake.questionnaires.filled import filled
 from intake.questionnaires.knowledge import facts_of
 from intake.review.models import Case
 
 from .opening import patient_of
+
+EDITION = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,14 +30,20 @@ def learning(request: HttpRequest) -> HttpResponse:
     """The pages for this person, each with the reason, and what they read of them."""
     patient = patient_of(request)
     if request.method != "POST":
-        context = {"standing": standing_of(patient)}
-        return render(request, "patient/learning.html", context)
+        return _listed(request, patient)
+    code, edition = request.POST.get("page", ""), request.POST.get("edition", "")
     try:
         actions.mark_read(
-            patient=patient, code=request.POST.get("page", ""), by=request.user
+            patient=patient,
+            code=code,
+            edition=int(edition) if EDITION.fullmatch(edition) else 0,
+            language=request.POST.get("language", ""),
+            by=request.user,
         )
     except actions.NoSuchPage as gone:
         raise Http404 from gone
+    except actions.NotAsShown:
+        return _listed(request, patient, not_as_shown=code)
     messages.success(request, _("Noted. You can read it again at any time."))
     return redirect("patient:learning")
 
@@ -53,6 +64,21 @@ def teach_back(request: HttpRequest) -> HttpResponse:
             patient=patient, question=question, option=option, by=request.user
         )
     return redirect("patient:teach_back")
+
+
+def _listed(
+    request: HttpRequest, patient: Patient, *, not_as_shown: str = ""
+) -> HttpResponse:
+    """The list; ``not_as_shown`` is a page that changed while it was being read."""
+    page = ArticlePage.objects.live().filter(article_code=not_as_shown).first()
+    today = Organisation.current().today()
+    context = {
+        "standing": standing_of(patient),
+        "not_as_shown": page,
+        "is_away": page is not None and page.is_withheld(today),
+    }
+    status = HTTPStatus.CONFLICT if not_as_shown else HTTPStatus.OK
+    return render(request, "patient/learning.html", context, status=status)
 
 
 def standing_of(patient: Patient) -> Standing:

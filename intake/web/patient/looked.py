@@ -23,6 +23,7 @@ WORDS = {
     What.FILE: _("opened a file in your record"),
     What.EMERGENCY: _("opened your record in an emergency, from another site"),
     What.TRAIL: _("checked who had looked at your record"),
+    What.FOUND: _("saw your name in a search or a list"),
     What.WORK: _("worked on your request"),
 }
 TIMES = ngettext_lazy("once", "%(count)d times", "count")

@@ -109,7 +109,7 @@ def _page(
     context = {
         "question": asked,
         "words": actions.words_of(asked, asked.case),
-        "answer": actions.answer_of(asked, ending, asked.case) if ending else "",
+        "answer": actions.answer_of(ending, asked.case) if ending else "",
         "ending": ending and ending.kind,
         "form": form,
         "unsent": unsent,

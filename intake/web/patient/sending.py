@@ -3,11 +3,14 @@
 from http import HTTPStatus
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.audit import actions as audit
+from intake.patients.consents import TakenBack, has_taken_back
 from intake.questionnaires.actions import NotComplete, NotOpen
 from intake.questionnaires.filled import filled
 from intake.review.asked import sendings
@@ -29,6 +32,8 @@ def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     response = response_of(request, response_id)
     if not response.is_open:
         return redirect("patient:home")  # sent before: one effect
+    if has_taken_back(response.patient):
+        return _accept_first(request)
     sitting = OwnSitting(request, response)
     if request.method != "POST" and sitting.is_unfinished:
         return redirect(sitting.check_url)
@@ -40,12 +45,22 @@ def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
             )
         except NotComplete:
             return check(sitting)
+        except TakenBack:  # in the same instant, in another tab
+            return _accept_first(request)
         except NotOpen:
             pass  # sent in the same instant by another tab
         return redirect("patient:home")
     status = UNPROCESSABLE if form.is_bound else HTTPStatus.OK
     context = {"form": form, "response": response, "is_again": response.base_id}
     return render(request, "patient/submit.html", context, status=status)
+
+
+def _accept_first(request: HttpRequest) -> HttpResponse:
+    """Nothing is sent of somebody who took their acceptance back; nothing is lost."""
+    text = _("You took back that you accepted the privacy notice.")
+    more = _("Accept it again here. Then send your answers, which are saved.")
+    messages.warning(request, f"{text} {more}")
+    return redirect("patient:about_you")
 
 
 @require_safe

@@ -1,6 +1,7 @@
-"""Signing in with a code sent by e-mail."""
+"""Signing in with a code sent by e-mail, or with a link."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from intake.accounts import codes, presence
 from intake.patients import actions, claims
-from intake.web.ui.forms import posted
+from intake.web.ui.forms import form_page, posted
 from intake.web.ui.known_browser import bucket_of
 from intake.web.ui.passkey_field import place_of
 
 from .claiming import ask_birth_date
 from .letting_in import ASKED, NEXT, let_in
-from .sign_in_forms import CodeForm, SignInForm
+from .sign_in_forms import CodeForm, LettersForm, SharedForm, SignInForm
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -39,8 +40,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 language=get_language() or "en",
                 browser=bucket_of(request, codes.address_index(address)),
             )
-        except codes.TooManyCodes:
-            form.add_error("email", _("Please wait 15 minutes, then ask again."))
         except OSError:  # the mail server
             form.add_error("email", _("We cannot send mail right now. Try again soon."))
         else:
@@ -67,18 +66,16 @@ def sign_in_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Take the code; the account is made when the first one is right."""
-    asked = request.session.get(ASKED)
-    if asked is None:
+    if ASKED not in request.session:
         return redirect("patient:sign_in")
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    asked = codes.Asked(**request.session[ASKED])
+    form = code_form_of(asked)(posted(request))
     spent = False
     if form.is_valid():
         try:
-            user = actions.sign_in(
-                asked=codes.Asked(**asked), digits=form.cleaned_data["code"]
-            )
+            user = actions.sign_in(asked=asked, digits=form.cleaned_data["code"])
         except codes.WrongCode:
-            form.add_error("code", _("This is not the code we sent. Check the digits."))
+            form.add_error("code", _("This is not the code we sent. Check it."))
         except codes.SpentCode:
             spent = True
             form.add_error("code", _("This code no longer works. Ask for a new one."))
@@ -86,9 +83,49 @@ def code(request: HttpRequest) -> HttpResponse:
             return ask_birth_date(request, problem)
         else:
             return let_in(request, user)
-    status = UNPROCESSABLE if form.is_bound else HTTPStatus.OK
-    context = {"form": form, "spent": spent}
-    return render(request, "patient/code.html", context, status=status)
+    context = {"spent": spent, "link": _link_shown(asked)}
+    return form_page(request, "patient/code.html", form, **context)
+
+
+def code_form_of(asked: codes.Asked) -> type[CodeForm | LettersForm]:
+    """The form for what stands in the message that was sent."""
+    return CodeForm if asked.link_sent_at is None else LettersForm
+
+
+def _link_shown(asked: codes.Asked) -> dict[str, datetime] | None:
+    """When the link was sent, until when it works, and when another may be sent."""
+    if asked.link_sent_at is None:
+        return None
+    sent_at = datetime.fromtimestamp(asked.link_sent_at, UTC)
+    return {
+        "sent_at": sent_at,
+        "until": sent_at + codes.LINK_LIFE,
+        "next_at": sent_at + codes.LINK_PAUSE,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """Let in whoever opens the link and says so; programs that read mail do not."""
+    found = codes.link_of(token)
+    if found is None:
+        return _link_is_spent(request)
+    form = SharedForm(posted(request), initial=known_of(request))
+    if not form.is_valid():
+        address = codes.address_of(found)
+        return form_page(request, "patient/link.html", form, address=address)
+    presence.share(request.session, form.cleaned_data["shared"])
+    try:
+        user = actions.sign_in_by_link(token=token)
+    except codes.SpentCode:  # in this instant
+        return _link_is_spent(request)
+    except claims.NotClaimed as problem:
+        return ask_birth_date(request, problem)
+    return let_in(request, user)
+
+
+def _link_is_spent(request: HttpRequest) -> HttpResponse:
+    return render(request, "patient/link_spent.html", status=HTTPStatus.GONE)
 
 
 def known_of(request: HttpRequest) -> dict[str, bool]:

@@ -2,6 +2,8 @@ from django.urls import path
 
 from . import (
     about_you,
+    address,
+    agreeing,
     claiming,
     copy,
     decided,
@@ -26,8 +28,11 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/code/", sign_in.code, name="code"),
+    path("sign-in/link/<str:token>/", sign_in.link, name="link"),
     path("sign-in/date-of-birth/", claiming.birth_date, name="birth_date"),
     path("sign-in/passkey/", devices.passkey, name="passkey"),
+    path("address/", address.address, name="address"),
+    path("address/code/", address.address_code, name="address_code"),
     path("devices/", devices.devices, name="devices"),
     path("stay/", staying.stay, name="stay"),
     path("about-you/", about_you.about_you, name="about_you"),
@@ -48,6 +53,7 @@ urlpatterns = [
     path("copy/zip/", copy.copy_zip, name="copy_zip"),
     path("questions/<uuid:question_id>/", question.question, name="question"),
     path("looked/", looked.looked, name="looked"),
+    path("agreed/", agreeing.agreed, name="agreed"),
     path("withdraw/", home.withdraw, name="withdraw"),
     path("erase/", erasing.erase, name="erase"),
     path("forms/<uuid:response_id>/<int:number>/", filling.page, name="page"),

@@ -20,7 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from intake.education.check import Check, Question, shipped_check
-from intake.education.models import ArticlePage
+from intake.education.models import named
 from intake.education.translating.models import CHECK
 from intake.education.translating.others import (
     address,
@@ -92,10 +92,7 @@ def _asked(request: HttpRequest, asked: Check, language: str) -> HttpResponse:
 
 def _articles(codes: Sequence[str], language: str) -> list[dict[str, Any]]:
     """Published articles with these codes, in this order, and where they are."""
-    live = ArticlePage.objects.live().filter(article_code__in=codes)
-    spoken = all_in("" if language == MAIN else language, list(live))
-    known = {page.article_code: page for page in spoken}
-    found = [known[code] for code in codes if code in known]
+    found = all_in("" if language == MAIN else language, named(codes))
     return [
         {
             "page": page,

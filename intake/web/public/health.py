@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.audit import privileges, verifying
-from intake.messaging.actions import worker_is_alive
+from intake.messaging.actions import every_job_works, worker_is_alive
 from intake.messaging.models import Outbox
 from intake.patients import keys
 
@@ -30,8 +30,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Database, migrations, keys, the oldest untried message, the worker.
 
-    What else is told closes no clinic: whether the trail was whole, and whether the
-    database guards it against the application.
+    What else is told closes no clinic: whether the trail was whole, whether the
+    database guards it against the application, and whether all of the worker's jobs
+    went well.
     """
     report = {name: _holds(check) for name, check in CHECKS.items()}
     ok = all(report.values())
@@ -86,7 +87,7 @@ def _is_guarded() -> bool:
     return guarded
 
 
-TOLD = {"trail": _trail_is_whole, "guarded": _is_guarded}
+TOLD = {"trail": _trail_is_whole, "guarded": _is_guarded, "jobs": every_job_works}
 CHECKS = {
     "database": _reached,
     "migrations": _migrated,

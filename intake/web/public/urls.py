@@ -36,6 +36,7 @@ urlpatterns = [
     path("reply/<str:token>/", replying.reply, name="reply"),
     path("colors.css", views.colors, name="colors"),
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("leave/", views.leave, name="leave"),
     path("language/", set_language, name="set_language"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -16,6 +16,12 @@ def bucket_of(request: HttpRequest, index: Index) -> bytes | None:
     return next(filter(None, found), None)
 
 
+def forget(response: HttpResponse, path: str) -> HttpResponse:
+    """Take the mark back: others use this device, and would see that it is there."""
+    response.delete_cookie(NAME, path=path)
+    return response
+
+
 def remember(
     request: HttpRequest, response: HttpResponse, index: Index, path: str
 ) -> HttpResponse:

@@ -7,7 +7,6 @@ from intake.education.finding.question import (
     MOST_WORDS,
     Term,
     Vocabulary,
-    seeks_help,
     terms_of,
     vocabulary,
     words_of,
@@ -15,7 +14,6 @@ from intake.education.finding.question import (
 
 KNOWN = Vocabulary(
     means={"spray": ("esketamine",), "nasal spray": ("esketamine", "nose")},
-    help=("kill myself", "suicide"),
     suggest=("P1",),
 )
 
@@ -57,22 +55,15 @@ def test_a_word_that_is_said_twice_counts_once():
     assert len(terms_of(["pain", "pain"], KNOWN)) == 1
 
 
-def test_words_of_danger_are_heard_anywhere_in_a_question():
-    assert seeks_help(["i", "want", "to", "kill", "myself", "now"], KNOWN)
-    assert not seeks_help(["kill", "the", "pain"], KNOWN)
-    assert not seeks_help(["suicidebomb"], KNOWN)
-
-
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_nothing_is_said_in_two_ways_of_one_language(language):
     known = vocabulary(language)
 
     assert known.means
-    assert known.help
-    for said in [*known.means, *known.help]:
+    for said in known.means:
         assert " ".join(words_of(said)) == said
     assert all(known.means.values())
 
 
 def test_a_language_without_a_list_has_an_empty_one():
-    assert vocabulary("fr") == Vocabulary({}, (), ())
+    assert vocabulary("fr") == Vocabulary({}, ())

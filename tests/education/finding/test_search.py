@@ -5,6 +5,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
 
 from intake.audit.models import Event
 from intake.education.finding.models import Passage
@@ -13,10 +15,11 @@ from intake.education.finding.question import Vocabulary, vocabulary
 from intake.education.finding.search import marked, search
 from intake.education.loading import load_portal
 from intake.education.models import ArticlePage
+from intake.practice.models import CrisisRecord
 
 FILE = Path(__file__).parents[1] / "questions.toml"
 TABLE = tomllib.loads(FILE.read_text(encoding="utf-8"))
-PLAIN = Vocabulary({}, (), ())
+PLAIN = Vocabulary({}, ())
 
 
 @pytest.fixture
@@ -41,6 +44,17 @@ def test_a_page_that_answers_is_among_the_first_three(ask, row):
     assert set(ask(row["asked"])[:3]) & set(row["pages"])
 
 
+def test_the_documentation_tells_what_is_found(ask):
+    """Whoever changes a text pastes the table that this shows into the page."""
+    told = (settings.BASE_DIR / "docs/clinical/portal.md").read_text(encoding="utf-8")
+    lines = [
+        f"| {row['asked']} | {', '.join(ask(row['asked'])[:3])} |"
+        for row in TABLE["question"]
+    ]
+
+    assert "\n".join(lines) in told
+
+
 def test_there_are_enough_questions_to_tell():
     assert len(TABLE["question"]) >= 25
 
@@ -62,8 +76,17 @@ def test_a_misspelled_word_is_read_as_the_one_most_like_it(post):
     assert 'data-result="T12"' in html
 
 
+@pytest.mark.parametrize("asked", ["aneurysm", "qqqqzzzz"])
+def test_what_is_announced_is_a_heading_still(post, asked):
+    """A heading with a role is none any more, and a level is missing."""
+    page = BeautifulSoup(post(asked).content, "html.parser")
+
+    assert page.select_one("[role=status] > h2")
+    assert not page.select("h2[role]")
+
+
 def test_a_word_like_no_other_is_not_replaced(post):
-    html = post("withdrawal").text
+    html = post("qqqqzzzz").text
 
     assert "We looked for" not in html
     assert "We found no page for this" in html
@@ -116,14 +139,34 @@ def test_an_extract_is_escaped():
 
 
 @pytest.mark.parametrize(
-    "text", ["I want to kill myself", "suicidle", "i took an overdose"]
+    "text",
+    [
+        "I want to kill myself",
+        "suicidle",
+        "988",
+        "my wife wants to end her life",
+        "it began in May. " * 60 + "And I cannot go on.",
+    ],
 )
 def test_words_of_danger_put_help_before_the_pages(post, text):
-    html = post(text).text
+    html = post(text).text.split("<main")[1]
 
-    assert "crisis-buttons" in html
+    assert 'id="help-first"' in html
+    assert "/learn/get-help-now/" in html
     if "data-result" in html:
-        assert html.index("crisis-buttons") < html.index("data-result")
+        assert html.index("help-first") < html.index("data-result")
+
+
+def test_help_speaks_the_language_in_which_danger_was_spoken_of(post):
+    CrisisRecord.objects.update(words_confirmed={"es": "2026-11-01"})
+
+    card = BeautifulSoup(post("quiero morir").text, "html.parser").select_one(
+        "[aria-labelledby=help-first]"
+    )
+
+    assert card.select_one("h2").text == "Puede recibir ayuda ahora"
+    assert card.select_one("a[href='/help-now/?lang=es']")
+    assert "Llame al 988 y oprima 2" in card.text
 
 
 def test_other_questions_do_not_frighten(post):
@@ -204,7 +247,7 @@ def test_loading_again_keeps_one_set_of_passages(portal):
 def test_a_search_asks_the_database_a_few_times_only(
     client, portal, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         client.post("/learn/search/", {"q": "can I drive home after the sprey"})
 
 

@@ -6,11 +6,19 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import InternalError, transaction
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
 
 from intake.education.governing import scheduled
 from intake.education.governing.models import Edition
 from intake.education.loading import load_portal
+from intake.education.models import ArticlePage
 
 
 def change(page, note="", kind="meaning", **fields):
@@ -43,11 +51,90 @@ def test_the_same_words_are_no_new_edition(article):
     assert article("T3").editions.count() == 1
 
 
-def test_a_note_that_was_left_in_the_form_is_not_told_twice(article):
-    change(article("T3"), "Newer numbers.", summary="One.")
-    change(article("T3"), "Newer numbers.", summary="Two.")
+def test_what_was_said_of_a_change_holds_for_that_one_alone(article):
+    change(article("T3"), "Nicer.", "wording", summary="One.")
+    page = article("T3")
+    page.summary = "Two, and something else."
 
-    assert article("T3").editions.first().what == ""
+    page.save_revision().publish()
+
+    edition = article("T3").editions.first()
+    assert (edition.number, edition.kind, edition.what) == (3, "meaning", "")
+
+
+TYPED = {
+    "title": "May I eat on the day?",
+    "slug": "eat",
+    "summary": "Eat little.",
+    "topic": "having",
+    "risk": "standard",
+    "article_code": "C1",
+    "claims": "RISK-02",
+    "evidence_on": "2026-11-20",
+    "written_by": "Edda Example",
+    "key_points": streamfield([("point", "One."), ("point", "Two."), ("point", "3.")]),
+    "body": streamfield(
+        [("section", {"heading": "Why?", "text": rich_text("<p>So.</p>")})]
+    ),
+    "unknowns": streamfield([("point", "How long.")]),
+    "questions": streamfield([("point", "A?"), ("point", "B?"), ("point", "C?")]),
+    "related": streamfield([]),
+    "sources": streamfield(
+        [
+            (
+                "source",
+                {"code": "F1", "citation": "A label.", "basis": "verified", "link": ""},
+            )
+        ]
+    ),
+    "change_kind": "",
+    "change_note": "",
+    "comments": inline_formset([]),
+}
+
+
+@pytest.fixture
+def publish(client, editor, portal):
+    """Call it with fields: C1 is published so from the editor; what was refused."""
+    client.force_login(editor)
+
+    def post(action="action-publish", **fields):
+        written = ArticlePage.objects.filter(article_code="C1").first()
+        new = ["education", "articlepage", portal.pk]
+        url = reverse(
+            f"wagtailadmin_pages:{'edit' if written else 'add'}",
+            args=[written.pk] if written else new,
+        )
+        response = client.post(url, nested_form_data(TYPED | fields) | {action: "1"})
+        return {} if response.status_code == 302 else response.context["form"].errors
+
+    return post
+
+
+def test_an_editor_says_of_every_change_what_it_is(publish, client, article):
+    assert publish() == {}
+    assert publish(summary="Eat a little.", change_kind="wording") == {}
+    assert article("C1").editions.first().kind == "wording"
+    edit = reverse("wagtailadmin_pages:edit", args=[article("C1").pk])
+    assert client.get(edit).context["form"]["change_kind"].value() == ""
+
+    other = {"summary": "Eat nothing."}
+    assert set(publish(**other)) == {"change_kind", "change_note"}
+    assert set(publish(**other, change_kind="meaning")) == {"change_note"}
+    assert publish("action-draft", **other) == {}
+    told = {"change_kind": "correction", "change_note": "We wrote: a little."}
+    assert publish(**other, **told) == {}
+
+    edition = article("C1").editions.first()
+    assert (edition.number, edition.kind) == (3, "correction")
+    assert edition.what == "We wrote: a little."
+
+
+def test_where_a_page_stands_is_changed_without_saying_what(publish, article):
+    publish()
+
+    assert publish(topic="safety") == {}
+    assert article("C1").editions.count() == 1
 
 
 def test_an_edition_stays(article):

@@ -83,9 +83,40 @@ def test_others_than_clinicians_cannot_sign(act, article, role):
 
 def test_nobody_signs_their_own_words(waiting, director, article):
     page = article("T12")
+    page.summary = "Nobody must have it."
     page.save_revision(user=director)
 
     assert not may_sign(article("T12"), director)
+
+
+def test_a_colleague_who_saves_after_them_makes_no_other_author(
+    waiting, director, editor, article
+):
+    page = article("T12").get_latest_revision_as_object()
+    page.summary = "Nobody must have it."
+    page.save_revision(user=director)
+    for _time in range(2):
+        article("T12").get_latest_revision_as_object().save_revision(user=editor)
+
+    assert not may_sign(article("T12"), director)
+    assert may_sign(article("T12"), make_staff(Role.CLINICIAN))
+
+
+def test_whoever_saved_without_changing_a_word_is_no_author(waiting, director, article):
+    article("T12").get_latest_revision_as_object().save_revision(user=director)
+
+    assert may_sign(article("T12"), director)
+
+
+def test_what_was_signed_since_has_other_authors(director, article, today):
+    page = article("T3")
+    page.summary = "Some."
+    page.save_revision(user=director).publish()
+    assert not may_sign(article("T3"), director)
+
+    signed(article("T3"), today)
+
+    assert may_sign(article("T3"), director)
 
 
 def test_nobody_signs_without_saying_as_what(act, director):

@@ -1,5 +1,6 @@
 """The portal in Spanish: nothing that nobody stands for, and the same places."""
 
+import json
 import re
 
 import pytest
@@ -13,6 +14,8 @@ from intake.education.translating.models import FRAME, Translation
 from intake.education.translating.sentences import in_words, sentences
 from intake.education.translating.shipped import codes, draft, part_sentences
 from intake.education.translating.subjects import subject_of
+from intake.practice.models import Organisation
+from tests.factories.portal import signed
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +88,30 @@ class TestAReviewedPage:
         found = parsed(page).select_one("[data-result=P1] a")
         assert found["href"].startswith("/learn/es/start/")
         assert not Translation.objects.filter(words={}).exists()
+
+    def test_names_who_translated_and_who_compared_it(self, client, article):
+        signed(article("P1"), Organisation.current().today())
+
+        page = parsed(client.get("/learn/es/start/"))
+
+        assert "Edda Example" in page.select_one("[data-translator]").text
+        assert "Rosa Example" in page.select_one("[data-translation-reviewer]").text
+        checked = page.find("dt", string="La página en inglés fue revisada por")
+        assert "Ada Example" in checked.find_next("dd").text
+        data = json.loads(page.select_one("script[type='application/ld+json']").string)
+        assert data["url"].endswith("/learn/es/start/")
+        assert data["translator"]["name"] == "Edda Example"
+        assert data["reviewedBy"]["name"] == "Rosa Example"
+        english = data["translationOfWork"]
+        assert english["reviewedBy"]["name"] == "Ada Example"
+        assert english["url"].endswith("/learn/start/")
+
+    def test_stands_in_the_sitemap(self, client):
+        listed = client.get("/sitemap.xml").text
+
+        assert "/learn/es/start/<" in listed
+        assert "/learn/es/side-effects/<" not in listed
+        assert "/start/es/check/" not in listed
 
     def test_steps_back_when_the_english_page_says_something_else(self, client):
         page = ArticlePage.objects.get(article_code="P1")

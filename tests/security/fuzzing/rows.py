@@ -17,6 +17,7 @@ NOT_SET_UP = {
     "accounts.SignInCode",
     "accounts.SignInTry",
     "accounts.PasswordTry",
+    "accounts.LinkRequest",
     "accounts.OneTimeLink",
     "accounts.User",
     "messaging.Outbox",

@@ -49,9 +49,29 @@ def values_of(world: World) -> dict[str, list[str]]:
     }
 
 
+LEAVING = "/leave/"  # shows no form, and signs out
+
+
 def addresses(values: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     """Name and path of every address of the application outside the editing side."""
     yield from _walk(get_resolver().url_patterns, "/", "", values)
+
+
+def parts_of_addresses() -> dict[str, tuple[str, ...]]:
+    """The parts of each address that has any, by its name, outside the editing side."""
+    return {name: parts for name, parts in _parts(get_resolver(), "", ()) if parts}
+
+
+def _parts(resolver, namespace, before):
+    for pattern in resolver.url_patterns:
+        if str(pattern.pattern).startswith(EDITING_SIDE):
+            continue
+        parts = (*before, *pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            inner = pattern.namespace and f"{namespace}{pattern.namespace}:"
+            yield from _parts(pattern, inner or namespace, parts)
+        else:
+            yield f"{namespace}{pattern.name or ''}", parts
 
 
 def _walk(patterns, prefix, namespace, values):
@@ -91,7 +111,7 @@ def learn(users: Iterable[User | None], paths: Iterable[str]) -> list[Attempt]:
         plain = Attempt(b"GET", path.encode())
         seen.setdefault((path, ()), plain)
         for user, client in clients:
-            if not admits(user, path):
+            if path == LEAVING or not admits(user, path):
                 continue
             reply = client.get(path)
             if reply.status_code != 200 or "html" not in reply["Content-Type"]:

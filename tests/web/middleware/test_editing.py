@@ -3,6 +3,7 @@
 import pytest
 
 from intake.accounts.roles import Role
+from intake.education.models import ArticlePage
 from tests.factories.staff import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,14 @@ def test_an_address_that_is_none_is_refused_where_it_was_sent(editor):
     }
 
     assert editor.post(LINK, fields).status_code in (200, 400)
+
+
+def test_a_word_in_place_of_where_to_go_next_is_refused(editor):
+    article = ArticlePage.objects.get(article_code="T1")
+
+    reply = editor.post(f"/cms/pages/{article.pk}/unpublish/?next=1e309")
+
+    assert reply.status_code == 400
 
 
 def test_a_mistake_of_ours_elsewhere_stays_one(client, monkeypatch):

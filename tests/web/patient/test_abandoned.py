@@ -33,9 +33,7 @@ def work(monkeypatch):
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
 
     def work():
-        command = worker.Command()
-        command.swept_at = float("-inf")
-        command.round(0)
+        worker.Command().round(0)
 
     return work
 

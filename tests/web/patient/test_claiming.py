@@ -9,7 +9,7 @@ from intake.patients.identity import identity_of
 from intake.patients.models import Patient
 from tests.factories.newcomers import make_newcomer
 from tests.factories.staff import make_site, make_staff
-from tests.web.patient.test_sign_in import CODE, SIGN_IN, sent
+from tests.web.patient.test_sign_in import CODE, SIGN_IN, sent, sent_link
 from tests.web.patient.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +120,14 @@ def test_a_claim_is_of_one_browser(draft):
     other = Visitor(Client(), draft)
 
     assert other.post(BIRTH_DATE, RIGHT).leads_to == SIGN_IN
+
+
+def test_a_link_asks_for_the_date_of_birth_as_a_code_does(draft):
+    visitor = Visitor(Client(), draft)
+    for _time in range(6):
+        visitor.post(SIGN_IN, {"email": ADDRESS})
+
+    reply = visitor.post(sent_link())
+
+    assert reply.leads_to == BIRTH_DATE
+    assert visitor.get(HOME).leads_to.startswith(SIGN_IN)

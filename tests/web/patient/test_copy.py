@@ -131,7 +131,9 @@ def test_what_was_agreed_to_is_part_of_it_in_the_words_that_were_seen(client):
     client.post(address, {"_attest": "yes", "_action": "submit"} | signed)
     client.post("/patient/withdraw/", {"_action": "withdraw"})
 
-    notice, sending, withdrawal = file_of(client.get(JSON))["agreed"]
+    client.post("/patient/agreed/", {"_action": "take_back"})
+
+    notice, sending, withdrawal, taken_back = file_of(client.get(JSON))["agreed"]
 
     assert (notice["what"], notice["number"]) == ("notice", 1)
     assert sending["text"].startswith("These answers are mine")
@@ -140,6 +142,7 @@ def test_what_was_agreed_to_is_part_of_it_in_the_words_that_were_seen(client):
     assert sending["signed"] == "Pat Invented"
     assert notice["signed"] == identity_of(response.patient).full_name
     assert withdrawal["what"] == "withdrawal"
+    assert (taken_back["what"], taken_back["number"]) == ("notice_taken_back", 1)
     page = parsed(client.get(READ))
     shown = text(page.select_one("[data-agreed=sending]"))
     assert "These answers are mine" in shown
@@ -160,7 +163,7 @@ def test_what_was_agreed_to_before_names_were_typed_is_shown_without_one(case, g
 
 def test_pages_that_were_read_are_part_of_it(get, case):
     load_portal()
-    mark_read(patient=case.patient, code="T11", by=case.patient.user)
+    mark_read(patient=case.patient, code="T11", edition=1, by=case.patient.user)
 
     [read] = file_of(get(JSON))["read"]
 

@@ -100,6 +100,8 @@ def test_what_no_passkey_answered_is_refused_and_tells_nothing(
     assert reply.status_code == 422
     assert "This device is not known here" in reply.text
     assert "_auth_user_id" not in client.session
+    tried = Event.objects.filter(action="factor.tried")
+    assert [event.outcome for event in tried] == ["refused"]
 
 
 def test_nobody_removes_a_passkey_of_somebody_else(theirs):

@@ -8,20 +8,31 @@ import pytest
 
 from intake.practice.models import Organisation
 from intake.web.ui.question_fields import names_to_offer
+from tests.factories.cases import make_response
 from tests.factories.every_kind import ITEMS, QUESTIONS
 from tests.factories.questionnaires import LISTS, publish, publish_part
 from tests.factories.responses import answer, fresh
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("begun")]
 
 NAMES = [row["link_id"] for row in QUESTIONS]
 SKIPPED = {"state": "skipped"}
 
 
+@pytest.fixture(scope="module")
+def begun(once):
+    """Somebody has begun; publishing a question of every kind takes long."""
+
+    def begin():
+        publish(items=ITEMS)
+        return make_response()
+
+    return once(begin)
+
+
 @pytest.fixture
-def visitor(visit):
-    publish(items=ITEMS)
-    return visit()
+def visitor(visit, begun):
+    return visit(begun())
 
 
 def stored(visitor, name):

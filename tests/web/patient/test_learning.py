@@ -1,6 +1,7 @@
 """What a patient reads because of their own answers, and whether it was explained."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from intake.education.loading import load_portal
@@ -9,6 +10,7 @@ from intake.review.models import Case
 from tests.factories.cases import make_case
 
 LIST, QUESTIONS = "/patient/reading/", "/patient/reading/questions/"
+PAGE = "/learn/side-effects/"
 
 
 @pytest.fixture
@@ -42,17 +44,50 @@ def test_nobody_else_is_shown_the_reasons(told, site):
     assert "bladder or your liver" not in Client().get("/learn/side-effects/").text
 
 
-def test_a_page_is_marked_as_read(own):
-    response = own.post(LIST, {"page": "T11"}, follow=True)
+def own_reading(client, address=PAGE):
+    """What stands at the end of an article: the form's inputs, and the whole part."""
+    part = BeautifulSoup(client.get(address).content, "html.parser")
+    part = part.select_one("[data-own-reading]")
+    inputs = part.select("input[type=hidden]") if part else []
+    return {each["name"]: each["value"] for each in inputs}, part
 
+
+def test_a_page_is_marked_as_read_at_its_own_end(own):
+    posted, part = own_reading(own)
+
+    response = own.post(part.form["action"], posted, follow=True)
+
+    assert (posted["page"], posted["edition"], posted["language"]) == ("T11", "1", "en")
+    assert part.select_one(f'a[href="{LIST}"]')
     assert "You read it on" in response.text
     assert 'data-reading="T11" data-read' in response.text
     assert Step.objects.count() == 1
 
 
+def test_nobody_else_is_asked_whether_they_read_it(own, clinician):
+    staff = Client()
+    staff.force_login(clinician)
+
+    assert not any(own_reading(each)[1] for each in (Client(), staff))
+
+
+@pytest.mark.parametrize("edition", ["2", "", "one", "²"])
+def test_another_version_than_the_one_there_is_not_noted(own, edition):
+    posted = {"page": "T11", "edition": edition, "language": "en"}
+
+    response = own.post(LIST, posted)
+
+    assert response.status_code == 409
+    assert "changed while you were reading" in response.text
+    assert 'data-reading="T11" data-read' not in response.text
+    assert not Step.objects.exists()
+
+
 @pytest.mark.parametrize("page", ["", "T99", "\x00", "x" * 500])
 def test_a_page_that_is_not_there_is_404(own, page):
-    assert own.post(LIST, {"page": page}).status_code == 404
+    posted = {"page": page, "edition": "1", "language": "en"}
+
+    assert own.post(LIST, posted).status_code == 404
 
 
 def test_another_answer_is_met_with_the_fact_and_no_score(own):
@@ -87,7 +122,7 @@ def test_no_answer_or_an_unknown_one_is_refused_with_advice(own, posted):
 def test_the_clinician_sees_what_was_read_and_what_was_hard(
     own, told, client, clinician
 ):
-    own.post(LIST, {"page": "T11"})
+    own.post(LIST, {"page": "T11", "edition": "1", "language": "en"})
     own.post(QUESTIONS, {"home": "drive"})
     client.force_login(clinician)
 

@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from intake.audit import actions as audit
 from intake.audit.models import Event
 from intake.practice.models import Organisation
 from intake.review.models import Case
+from intake.review.search import find
 from tests.factories.cases import make_case
 from tests.factories.staff import make_staff
 from tests.web.patient.visitor import Visitor
@@ -61,6 +63,27 @@ def test_who_looked_is_named_with_the_day_and_how_often(patient, clinician, case
     assert "opened your request 2 times" in entry
     today = Organisation.current().today()
     assert page.words("main h2").endswith(str(today.year))
+
+
+def test_nothing_is_left_out_however_much_there_is(patient, clinician, case):
+    open_case(clinician, case)
+    desk = make_staff("front_desk", name="Fay Desk", sites=(case.patient.site,))
+    with audit.unit():
+        for _time in range(600):
+            audit.record("case.read", by=desk, subject=case, patient=case.patient)
+
+    page = patient.get(LOOKED)
+
+    words = page.words()
+    assert "Dr. Dora Sample" in words
+    assert "opened your request 600 times" in words
+
+
+def test_being_found_in_a_search_is_told(patient, clinician, case):
+    find(by=clinician, text=case.reference)
+
+    entry = patient.get(LOOKED).words("[data-look]")
+    assert "saw your name in a search or a list once" in entry
 
 
 def test_ones_own_looking_is_not_told(patient):

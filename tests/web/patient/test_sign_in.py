@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from intake.accounts.models import BrowserSession as Session
 from intake.accounts.models import SignInCode, User
+from intake.accounts.sessions import SessionStore
 from intake.patients.models import Patient
 from tests.factories.staff import make_staff
 from tests.web.patient.visitor import Visitor
@@ -195,15 +196,67 @@ def test_what_is_no_address_is_refused(visitor, address):
     assert not SignInCode.objects.exists()
 
 
-def test_the_sixth_code_within_a_quarter_of_an_hour_is_refused(visitor):
-    for _time in range(5):
-        ask(visitor)
+def sent_link():
+    return re.search(r"^http\S+?(/patient/\S+)$", mail.outbox[-1].body, re.M).group(1)
 
-    reply = ask(visitor)
 
-    assert reply.status == 422
-    assert "wait 15 minutes" in reply.words("#error-summary")
-    assert len(mail.outbox) == 5
+def ask_until_a_link_comes(visitor):
+    for _time in range(6):
+        reply = ask(visitor)
+    assert reply.leads_to == CODE
+
+
+def test_the_sixth_code_within_a_quarter_of_an_hour_is_a_link(visitor):
+    ask_until_a_link_comes(visitor)
+
+    page = visitor.get(CODE)
+
+    assert page.kind == "code"
+    assert "Your sign-in link" in page.words("[data-link]")
+    assert len(mail.outbox) == 6
+
+
+def test_a_link_lets_in_only_whoever_says_so(visitor):
+    ask_until_a_link_comes(visitor)
+    address, elsewhere = sent_link(), Visitor(Client(), None)
+
+    page = elsewhere.get(address)
+    assert ADDRESS in page.words()
+    assert not Patient.objects.exists()
+    reply = elsewhere.post(address)
+
+    assert reply.leads_to == reverse("patient:home")
+    assert Patient.objects.get().user.is_patient
+
+
+def test_a_link_may_be_opened_on_a_device_that_others_use(visitor):
+    ask_until_a_link_comes(visitor)
+
+    visitor.post(sent_link(), {"shared": "on"})
+
+    assert visitor.client.session.get_expire_at_browser_close()
+
+
+def test_the_letters_of_a_link_are_written_where_it_was_asked_for(visitor):
+    ask_until_a_link_comes(visitor)
+    letters = re.search(r"^[\dA-Z-]{14}$", mail.outbox[-1].body, re.M).group()
+
+    assert visitor.post(CODE, {"code": "AAAA"}).refused() == {"#id_code"}
+    reply = visitor.post(CODE, {"code": f" {letters.lower()} "})
+
+    assert reply.leads_to == reverse("patient:home")
+
+
+def test_a_link_that_was_used_or_never_was_leads_to_signing_in(visitor):
+    ask_until_a_link_comes(visitor)
+    used = sent_link()
+    visitor.post(used)
+    other = Visitor(Client(), None)
+
+    for address in (used, reverse("patient:link", args=["never"])):
+        for reply in (other.get(address), other.post(address)):
+            assert reply.status == 410
+            assert reply.has(f"main a[href='{SIGN_IN}']")
 
 
 def test_a_mail_server_that_does_not_answer_is_told(visitor, monkeypatch):
@@ -258,7 +311,7 @@ def test_signing_in_changes_the_session(visitor):
     visitor.post(CODE, {"code": sent()})
 
     assert visitor.client.session.session_key != before
-    assert not Session.objects.filter(session_key=before).exists()
+    assert not SessionStore().exists(before)
     assert "asked" not in visitor.client.session
 
 

@@ -1,11 +1,13 @@
 """What the script keeps while a person types, and what it says of that."""
 
 import gzip
+import re
 import time
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from intake.accounts.models import BrowserSession as Session
 from intake.questionnaires import actions
@@ -190,9 +192,8 @@ def test_a_connection_that_fails_is_said_and_tried_again(first_page, response):
     first_page.page.context.set_offline(True)
     first_page.page.check(PAIN)
     first_page.page.clock.fast_forward(2_100)
-    first_page.page.wait_for_function(
-        "document.querySelector('[data-typed]').textContent.startsWith('Not kept')"
-    )
+    said = first_page.page.locator("[data-typed]")
+    expect(said).to_have_text(re.compile("Not kept"))
     first_page.page.context.set_offline(False)
 
     with first_page.page.expect_response(lambda reply: is_typing(reply.request)):

@@ -109,6 +109,18 @@ class TestAnswering:
 
         assert send(client).main.select_one("a.btn-primary")["href"] == "/start/"
 
+    @pytest.mark.parametrize(
+        "answer", [{"age": "younger"}, {"reason": "somebody_else"}]
+    )
+    def test_children_and_relatives_are_not_led_into_the_intake(self, client, answer):
+        publish_part("wanted")
+
+        page = send(client, **answer)
+
+        assert page.select("main [data-instead]")
+        assert not page.select("main a[href='/start/']")
+        assert "Your height and weight" not in words(page)
+
     def test_while_nobody_can_begin_it_says_so(self, client):
         CrisisRecord.objects.update(confirmed_at=None)
 

@@ -23,6 +23,7 @@ ALL_WELL = {
     "worker": True,
     "trail": True,
     "guarded": False,  # tests connect as the owner
+    "jobs": True,
 }
 
 
@@ -64,6 +65,14 @@ def test_a_worker_that_stopped_coming_is_missed(client, all_well):
     messaging.beat(timezone.now() - messaging.SILENCE - timedelta(seconds=1))
 
     not_ready(client, "worker")
+
+
+def test_a_job_that_fails_is_told_and_closes_no_clinic(client, all_well):
+    messaging.beat(failing=["retention"])
+
+    reply = client.get("/readyz")
+
+    assert (reply.status_code, reply.json()) == (200, ALL_WELL | {"jobs": False})
 
 
 def test_a_broken_trail_is_told_and_closes_no_clinic(client, all_well):
@@ -109,7 +118,7 @@ def test_migrations_that_ran_are_not_looked_for_at_every_call(
 ):
     client.get("/readyz")
 
-    with django_assert_num_queries(5):  # reached, keys, queue, worker, trail
+    with django_assert_num_queries(6):  # reached, keys, queue, worker, trail, jobs
         client.get("/readyz")
 
 

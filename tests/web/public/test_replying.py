@@ -12,23 +12,27 @@ from intake.findings.inquiries import MOST_TRIES, inquiries_of
 from intake.findings.models import Ending
 from intake.findings.outside import withdraw
 from intake.review import actions as review
-from tests.factories.cases import make_case
 from tests.factories.clamd import clamd
 from tests.factories.files import EICAR, HEIC, PDF
 from tests.factories.inquiries import ask
 from tests.fixtures import clinician, site  # noqa: F401
 from tests.web.staff.reading import hidden, one, parsed, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 BORN = {"birth_date": "1984-05-06"}
 WRONG = {"birth_date": "1984-06-05"}
 ANSWER = {"choice": "no_objection", "words": "Clipped in 2011."}
 NAME = "Quillfeather"
 
 
+@pytest.fixture(scope="module")
+def case_given():
+    return {"answers": {"aneurysm": "yes"}, "last_name": NAME}
+
+
 @pytest.fixture
-def case(site):  # noqa: F811
-    return make_case({"aneurysm": "yes"}, site=site, last_name=NAME)
+def case(stands):
+    return stands.case
 
 
 @pytest.fixture

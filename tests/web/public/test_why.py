@@ -3,11 +3,16 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from intake.accounts.roles import Role
 from intake.domain.questionnaire.items import in_language
 from intake.domain.questionnaire.shipped import load_definitions
+from intake.education.reasons.signing import sign, standing
+from intake.education.reasons.texts import anchor, reasons_shown
 from intake.questionnaires.models import Questionnaire
-from intake.web.ui.why import anchor, reasons_shown, why_url
+from intake.web.ui.why import why_url
 from tests.factories.questionnaires import RISK, publish_part
+from tests.factories.staff import make_staff
+from tests.web.clock import Clock
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +62,57 @@ def test_instruments_are_named_with_the_line_that_they_ask_for(client):
     assert "NIMH Ask Suicide-Screening Questions (ASQ) Toolkit" in words
 
 
+def test_each_reason_leads_to_the_articles_that_explain_it(client):
+    place = opened(client).find(id=anchor("aneurysm"))
+
+    links = place.find_next(attrs={"data-explained-by": True}).select("a")
+
+    assert [link["href"] for link in links] == ["/learn/who-should-not/"]
+
+
+def test_articles_lead_to_the_questions_that_they_explain(client):
+    page = BeautifulSoup(client.get("/learn/who-should-not/").content, "html.parser")
+
+    links = {text(a): a["href"] for a in page.select(".asked-about a")}
+
+    assert links["Aneurysm or AVM"] == why_url("aneurysm")
+    assert len(links) > 15
+
+
+def test_it_is_a_draft_until_a_clinician_has_signed_it(client, monkeypatch):
+    draft = opened(client)
+    clinician = make_staff(Role.CLINICIAN, name="Ada Example")
+    sign(seen=standing().digest, by=clinician, role="MD")
+
+    page = opened(client)
+
+    assert draft.select_one("[data-draft]")
+    assert not page.select_one("[data-draft], [data-late]")
+    assert "Ada Example, MD" in text(page.select_one(".article-foot"))
+    Clock(monkeypatch).pass_time(days=185)
+    late = opened(client)
+    assert late.select_one("[data-late]")
+    assert late.find(id=anchor("aneurysm"))
+
+
+def test_the_search_finds_reasons_and_tells_each_once(client):
+    found = client.post("/learn/search/", {"q": "aneurysm"})
+    page = BeautifulSoup(found.content, "html.parser")
+
+    places = page.select("[data-reason]")
+
+    assert places[0].a["href"] == why_url("aneurysm")
+    assert len({text(place.p) for place in places}) == len(places) <= 3
+
+
+def test_what_is_no_longer_asked_is_no_longer_found(client):
+    publish_part("wanted")
+
+    found = client.post("/learn/search/", {"q": "aneurysm"})
+
+    assert b"data-reason" not in found.content
+
+
 def test_addresses_into_it_say_nothing_of_health():
     address = why_url("command_voices")
 
@@ -86,7 +142,7 @@ def test_it_is_worked_out_once_for_each_version(client, django_assert_max_num_qu
     client.get("/start/why/")
     client.get("/start/why/")
 
-    assert reasons_shown.cache_info().hits == 1
+    assert reasons_shown.cache_info().misses == 1
     with django_assert_max_num_queries(6):
         reply = client.get("/start/why/")
     assert "max-age=300" in reply.headers["Cache-Control"]

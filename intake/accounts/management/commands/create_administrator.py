@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
-from intake.accounts import actions, directory, invitations
+from intake.accounts import actions, directory, invitations, overseeing
 from intake.accounts.actions import LINK_LIFE, StaffDetails
 from intake.accounts.roles import Role
 from intake.audit import actions as audit
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         with audit.unit():
             user = actions.create_staff(details=details, by=None)
             path = invitations.invite(user=user, by=None)
+            overseeing.tell(overseeing.overseers(by=None))
         self.stdout.write(settings.SITE_URL + path)
         self.stderr.write(f"The link works once, for {LINK_LIFE.days} days.")
 

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         known = anchor_of(against) if against else None
         try:
             found = verifying.verify(against=known)
-            verifying.note(found, at=timezone.now())
+            verifying.note(found, at=timezone.now(), from_start=True)
         except (DatabaseError, InterfaceError) as error:
             raise CommandError("The database cannot be asked.") from error
         self.print(found)

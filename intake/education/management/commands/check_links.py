@@ -11,8 +11,8 @@ from intake.education.links.asking import Asker
 
 class Command(BaseCommand):
     help = (
-        "Asks every link out of the portal whether it still leads somewhere. The one "
-        "command that asks servers of others; nothing asks them unless it is called."
+        "Asks every link out of the portal whether it still leads somewhere. The "
+        "worker does so once a week unless CHECK_LINKS is off."
     )
 
     def handle(self, **options):

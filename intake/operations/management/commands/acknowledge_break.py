@@ -57,10 +57,17 @@ def _officer(login: str) -> User:
     officer = User.objects.staff().filter(login__iexact=login).first()
     if officer is None or not officer.has_role({Role.PRIVACY_OFFICER}):
         raise CommandError("This is no privacy officer.", returncode=REFUSED)
-    if actions.too_many_failures(officer.login, SIGNED_IN):
-        raise CommandError("Too many tries. Wait 15 minutes.", returncode=REFUSED)
-    if not officer.check_password(getpass("Password: ")):
-        actions.note_failure(officer.login, SIGNED_IN)
+    try:
+        right = actions.look_at_password(
+            login=officer.login,
+            browser=SIGNED_IN,
+            look=lambda: officer.check_password(getpass("Password: ")),
+        )
+    except actions.TooManyFailures as error:
+        raise CommandError(
+            "Too many tries. Wait 15 minutes.", returncode=REFUSED
+        ) from error
+    if not right:
         raise CommandError("This is not the password.", returncode=REFUSED)
     if settings.STAFF_NEED_SECOND_FACTOR:
         written = getpass("Code of the authenticator app, or a recovery code: ")

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import ProgrammingError, connection
+from django.db.migrations.loader import MigrationLoader
 
 from intake.audit import privileges
 
@@ -17,9 +19,24 @@ class Command(migrate.Command):
         application = connection.settings_dict
         role, password = application["USER"], application["PASSWORD"]
         with privileges.as_owner():
+            self._refuse_another_version()
             super().handle(*args, **options)
             if settings.DATABASE_OWNER and not options["plan"]:
                 self._grant(role, password)
+
+    def _refuse_another_version(self) -> None:
+        """A database that knows steps of ours which this version does not have."""
+        loader = MigrationLoader(connection)
+        ours = {
+            app.label for app in apps.get_app_configs() if app.name.startswith("intake")
+        }
+        unknown = loader.applied_migrations.keys() - loader.disk_migrations.keys()
+        if names := sorted(".".join(step) for step in unknown if step[0] in ours):
+            raise CommandError(
+                f"This database is of another version of the software: it knows "
+                f"{names[0]}, which this version does not have. Use that version, or "
+                "begin with a new database. Nothing was changed."
+            )
 
     def _grant(self, role: str, password: str) -> None:
         if role == connection.settings_dict["USER"]:

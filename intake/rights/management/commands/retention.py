@@ -17,13 +17,17 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options):
-        policy, now = RetentionPolicy.current(), timezone.now()
+        now = timezone.now()
+        policy = RetentionPolicy.current(now)
         for rule in retention.Rule:
             numbers = [record_number(one) for one in retention.due(policy, rule, now)]
             days = retention.days_of(policy, rule) or "no"
             self.stdout.write(f"{rule}: {days} days, {len(numbers)} records")
             for number in numbers:
                 self.stdout.write(f"  {number}")
+        for name, change in sorted(policy.waiting.items()):
+            days = change["days"] or "no"
+            self.stdout.write(f"{name}: {days} from {change['from']} on")
         if options["now"]:
             while not retention.run(now).is_last:
                 self.stderr.write("  going on")

@@ -2,9 +2,11 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -61,7 +63,8 @@ def forgot(request: HttpRequest) -> HttpResponse:
     """Send a link; the answer is the same whether the name is known or not."""
     form = ForgotForm(posted(request))
     if form.is_valid():
-        invitations.help_in(login_or_address=form.cleaned_data["login"])
+        language = get_language() or settings.LANGUAGE_CODE
+        invitations.ask_for_link(written=form.cleaned_data["login"], language=language)
         messages.info(
             request,
             _(
@@ -98,26 +101,35 @@ def _admitted(request: HttpRequest, form: SignInForm) -> User | None:
     """The account of this name and password; else the form says why not."""
     login = form.cleaned_data["login"]
     browser = bucket_of(request, actions.login_index(login))
-    if actions.too_many_failures(login, browser):
+    password = form.cleaned_data["password"]
+
+    def look() -> User | None:
+        user = auth.authenticate(request, username=login, password=password)
+        return None if user is None or user.is_patient else user
+
+    try:
+        user = actions.look_at_password(login=login, browser=browser, look=look)
+    except actions.TooManyFailures:
         form.add_error("password", too_many())
         return None
-    user = auth.authenticate(
-        request, username=login, password=form.cleaned_data["password"]
-    )
-    if user is None or user.is_patient:
-        actions.note_failure(login, browser)
+    if user is None:
         form.add_error("password", _("The sign-in name or the password is not right."))
-        return None
     return user
 
 
 def _is_own_password(request: HttpRequest, form: ChangePasswordForm) -> bool:
-    login = request.user.login
-    if actions.too_many_failures(login, SIGNED_IN):
+    given = form.cleaned_data["password"]
+    try:
+        right = actions.look_at_password(
+            login=request.user.login,
+            browser=SIGNED_IN,
+            look=lambda: request.user.check_password(given),
+        )
+    except actions.TooManyFailures:
         form.add_error("password", too_many())
-    elif not request.user.check_password(form.cleaned_data["password"]):
-        actions.note_failure(login, SIGNED_IN)
-        form.add_error("password", _("This is not your present password."))
+    else:
+        if not right:
+            form.add_error("password", _("This is not your present password."))
     return not form.errors
 
 

@@ -1,6 +1,7 @@
 """Signing: the password or a code once more, unless one was given just now."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from intake.accounts import actions, factors
 from intake.accounts.known import SIGNED_IN
 from intake.accounts.models import User
 from intake.accounts.proving import is_fresh, note_proof
+from intake.web.ui.forms import PlainForm
 
 from .accounts import too_many
 from .second import too_many_codes
@@ -33,6 +35,16 @@ def password_field() -> forms.CharField:
     )
     field.optional = False
     return field
+
+
+class SignedForm(PlainForm):
+    """A form that ends with the signature, where it ``signs`` without a fresh proof."""
+
+    def __init__(self, *args: Any, signs: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if signs:
+            self.fields["password"] = password_field()
+            self.helper.layout.append("password")
 
 
 def needs_password(request: HttpRequest) -> bool:
@@ -59,12 +71,15 @@ def _problem(user: User, given: str) -> str:
     """Why this is neither the password nor a code of the app; nothing when it is."""
     if CODE.fullmatch(given):
         return _problem_of_code(user, given)
-    if actions.too_many_failures(user.login, SIGNED_IN):
+    try:
+        right = actions.look_at_password(
+            login=user.login,
+            browser=SIGNED_IN,
+            look=lambda: user.check_password(given),
+        )
+    except actions.TooManyFailures:
         return too_many()
-    if not user.check_password(given):
-        actions.note_failure(user.login, SIGNED_IN)
-        return _("This is not your password.")
-    return ""
+    return "" if right else _("This is not your password.")
 
 
 def _problem_of_code(user: User, given: str) -> str:

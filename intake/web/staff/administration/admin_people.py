@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.accounts import actions, directory, invitations
@@ -23,6 +24,12 @@ from intake.web.ui.forms import form_page, posted
 
 LINK = "link"
 LINK_SECONDS = 60
+OWN_ROLES = gettext_lazy(
+    "Nobody gives this role to themselves. Another administrator can."
+)
+OWN_SITES = gettext_lazy(
+    "Nobody gives a site to themselves. Another administrator can."
+)
 
 
 @require_safe
@@ -56,6 +63,10 @@ def person_change(request: HttpRequest, person_id: UUID) -> HttpResponse:
             actions.change_staff(user=person, details=form.details(), by=request.user)
         except IntegrityError:
             form.add_error("login", TAKEN)
+        except actions.OwnRoles:
+            form.add_error("roles", OWN_ROLES)
+        except actions.OwnSites:
+            form.add_error("sites", OWN_SITES)
         else:
             messages.success(request, _("Saved: {name}.").format(name=person))
             _warn(request, person)

@@ -1,7 +1,6 @@
 """Pages for the settings of the clinic, its crisis numbers and its mail."""
 
 import logging
-from datetime import timedelta
 from smtplib import SMTPException, SMTPResponseException
 
 from django.conf import settings
@@ -25,8 +24,6 @@ from intake.web.ui.forms import form_page, posted
 from . import crisis_lines
 from .admin_forms import OrganisationForm, TestMessageForm
 from .crisis_form import CrisisForm
-
-CONFIRM_AGAIN = timedelta(days=183)
 
 log = logging.getLogger(__name__)
 
@@ -138,6 +135,4 @@ def _failing() -> dict[str, int]:
 
 
 def _is_confirmed(record: CrisisRecord | None) -> bool:
-    """Whether the numbers were tried within half a year."""
-    at = record.confirmed_at if record else None
-    return at is not None and at > timezone.now() - CONFIRM_AGAIN
+    return record is not None and record.is_confirmed(timezone.now())

@@ -8,6 +8,7 @@ from . import (
     admin_sites,
     admin_tags,
     crisis_texts,
+    own_words,
     trial_text,
 )
 
@@ -62,6 +63,7 @@ admin_patterns = [
     path("admin/tags/add/", admin_tags.tag_add, name="tag_add"),
     path("admin/tags/<int:tag_id>/", admin_tags.tag_change, name="tag_change"),
     path("admin/organisation/", admin_settings.organisation, name="organisation"),
+    path("admin/own-words/", own_words.own_words, name="own_words"),
     path("admin/help-numbers/", admin_settings.crisis, name="crisis"),
     path("admin/help-numbers/words/", crisis_texts.texts, name="crisis_texts"),
     path("admin/test-message/", admin_settings.test_message, name="test_message"),

@@ -5,9 +5,11 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake.education.models import ArticlePage
 from intake.practice.models import CrisisRecord
 from intake.web.ui.forms import PlainModelForm, Revised
 
@@ -145,6 +147,14 @@ class CrisisForm(Revised, PlainModelForm):
                 self.add_error(_input(place, name), advice)
         self._check_number(_input(place, "call"))
         self._check_number(_input(place, "text"))
+        if strange := crisis_lines.strange_pages(values["pages"], self.articles):
+            advice = _("No article has the code {codes}. Look at the foot of the page.")
+            self.add_error(_input(place, "pages"), advice.format(codes=strange))
+
+    @cached_property
+    def articles(self) -> set[str]:
+        """The codes of all articles, published or not."""
+        return set(ArticlePage.objects.values_list("article_code", flat=True))
 
     def _check_number(self, name: str) -> None:
         try:

@@ -1,9 +1,12 @@
 """Further lines of the crisis record, as inputs of a form and as they are stored.
 
-A stored line is ``{who, how, hours, everywhere, lang, links: [{label, uri}]}``. A
-person edits one number to call and one to text; other links of a line stay as they are.
+A stored line is ``{who, how, hours, everywhere, lang, pages, links: [{label, uri}]}``.
+A person edits one number to call and one to text; other links of a line stay as they
+are. ``pages`` are codes of the articles that show it, typed as people know them.
 """
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,10 +14,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake.education.claims.codes import by_number
+
 CALL, TEXT = "tel", "sms"
 # A line may be in a language that pages are not offered in.
 LANGUAGES = [("en", gettext_lazy("English")), ("es", gettext_lazy("Spanish"))]
-NAMES = ("who", "how", "hours", "call", "text", "lang", "everywhere")
+NAMES = ("who", "how", "hours", "call", "text", "lang", "pages", "everywhere")
 
 
 def number_field(label: Any, **kwargs: Any) -> forms.CharField:
@@ -36,6 +41,15 @@ def line_fields(line: dict[str, Any]) -> dict[str, forms.Field]:
         "call": number_field(_("Number to call"), initial=_number(line, CALL)),
         "text": number_field(_("Number to text"), initial=_number(line, TEXT)),
         "lang": forms.ChoiceField(label=_("These words are in"), choices=languages),
+        "pages": forms.CharField(
+            label=_("Show it beside these articles"),
+            max_length=200,
+            initial=", ".join(line.get("pages", [])),
+            help_text=_(
+                "Their codes, as T13, T14. Each article has its code at its foot, "
+                "after the word Page."
+            ),
+        ),
         "everywhere": forms.BooleanField(
             label=_("Show it at the foot of every page"),
             initial=bool(line.get("everywhere")),
@@ -45,8 +59,21 @@ def line_fields(line: dict[str, Any]) -> dict[str, forms.Field]:
         fields[name].initial = line.get(name, "")
     for field in fields.values():
         field.required = field.optional = False
-    fields["hours"].optional = fields["call"].optional = fields["text"].optional = True
+    for name in ("hours", "call", "text", "pages"):
+        fields[name].optional = True
     return fields
+
+
+def pages_in(typed: str) -> list[str]:
+    """The codes that somebody typed, each once, T2 before T10."""
+    found = {code.upper() for code in re.split(r"[\s,;]+", typed) if code}
+    return sorted(found, key=by_number)
+
+
+def strange_pages(typed: str, known: Iterable[str]) -> str:
+    """Those that no article has, in one line; empty when there are none."""
+    there = set(known)
+    return ", ".join(code for code in pages_in(typed) if code not in there)
 
 
 def is_empty(values: dict[str, Any]) -> bool:
@@ -65,6 +92,8 @@ def stored(
         line["lang"] = values["lang"]
     if values["everywhere"]:
         line["everywhere"] = True
+    if pages := pages_in(values["pages"]):
+        line["pages"] = pages
     with translation.override(values["lang"] or language):
         links = _links(values, former)
     return {**line, "links": links} if links else line

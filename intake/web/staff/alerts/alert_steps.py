@@ -6,6 +6,7 @@ from intake.domain.questionnaire.origins import origins
 from intake.domain.safety import Level
 from intake.questionnaires.concern import OTHERS
 from intake.questionnaires.filled import Filled
+from intake.safety.actions import causes_of
 from intake.safety.models import Alert, AlertEvent
 
 EMERGENCY, BODY, OTHER_PEOPLE, OWN_SAFETY = "emergency", "body", "others", "own"
@@ -20,7 +21,7 @@ def steps_due(
     An answer that was taken back asks for its steps all the same.
     """
     named = _items_on_others(opened)
-    serious = [set(e.link_ids) for e in events if e.level not in CALM]
+    serious = [set(causes_of(e)) for e in events if e.level not in CALM]
     due = {
         EMERGENCY: alert.medical == Alert.Medical.EMERGENCY,
         OTHER_PEOPLE: any(names & named for names in serious),

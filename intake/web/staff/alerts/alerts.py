@@ -118,7 +118,7 @@ def _answers(
     alert: Alert, events: list[AlertEvent], opened: list[Filled]
 ) -> list[dict]:
     """The answers behind an alert, then scores that staff entered."""
-    link_ids = {name for event in events for name in event.link_ids}
+    link_ids = {name for event in events for name in actions.causes_of(event)}
     rows = [row for now in opened for row in _rows(now, link_ids)]
     entered = entered_scores(alert.patient, _sources(events))
     return rows + entered_rows(entered, link_ids)

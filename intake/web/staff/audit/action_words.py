@@ -7,6 +7,7 @@ from intake.web.staff.cases.activity_words import WORDS as OF_A_CASE
 
 GROUPS = {
     "opened": _("Records opened"),
+    "found": _("People looked up"),
     "taken": _("Copies and downloads"),
     "signing": _("Signing in and out"),
     "care": _("Work on a request"),
@@ -17,6 +18,7 @@ GROUPS = {
 }
 # The end of a name says most; what begins a name says the rest.
 TAKEN = ("downloaded", "copied", "exported")
+LOOKED_UP = ("patient.found", "patients.compared", "patients.searched", "drafts.read")
 BEGINNINGS = {
     "signing": (
         "code.",
@@ -27,6 +29,7 @@ BEGINNINGS = {
         "staff.password_set",
         "staff.link_made",
         "address.opened",
+        "object.opened",
         "factor.",
         "factors.",
         "recovery_code",
@@ -53,6 +56,8 @@ BEGINNINGS = {
 }
 OTHERS = {
     "address.opened": _("tried an address that their role may not open"),
+    "object.opened": _("tried to open what is not theirs"),
+    "patient.found": _("found this person in a search or a list"),
     "appeal.answered": _("answered what the patient says is wrong"),
     "appeal.read": _("read what the patient says is wrong"),
     "appeal.sent": _("said that something is wrong"),
@@ -63,6 +68,7 @@ OTHERS = {
     "case.change_read": _("read what another version changes"),
     "case.evaluated": _("the rules were run"),
     "code.asked": _("asked for a sign-in code"),
+    "code.guessed_at": _("many sign-in codes of patients were wrong"),
     "code.tried": _("tried a sign-in code"),
     "condition.met": _("ticked off a condition"),
     "condition.opened_again": _("opened a condition again"),
@@ -95,13 +101,20 @@ OTHERS = {
     "patients.compared": _("was shown records that are alike"),
     "patients.searched": _("searched for a person"),
     "plan.read": _("opened the plan for hard times"),
+    "portal.claim_changed": _("changed what a fact means"),
+    "portal.claim_retired": _("retired a fact"),
+    "portal.claim_saved": _("saved a fact"),
+    "portal.facts_loaded": _("loaded the shipped facts and sources"),
     "portal.feedback_given": _("a reader said whether a page was clear"),
     "portal.links_checked": _("the links of the portal were tried"),
     "portal.loaded": _("loaded the shipped pages"),
     "portal.published": _("published a page"),
+    "portal.reasons_signed": _("signed the reasons why questions are asked"),
     "portal.remark_removed": _("removed a reader's remark"),
+    "portal.review_announced": _("told editors which texts are due for reading"),
     "portal.sent_back": _("sent a page back to its editors"),
     "portal.signed": _("signed the words of a page"),
+    "portal.source_saved": _("saved a source"),
     "portal.translation_checked": _("stood for a translation"),
     "portal.translation_reviewed": _("reviewed a translation"),
     "portal.translation_saved": _("saved a translation"),
@@ -122,6 +135,7 @@ OTHERS = {
     "recovery_code.used": _("signed in with a recovery code"),
     "recovery_codes.made": _("made new recovery codes"),
     "retention.changed": _("changed how long records are kept"),
+    "retention.taken_back": _("took back that records are kept for a shorter time"),
     "retention.run": _("erased records by age"),
     "retention.told": _("told somebody until when their draft is kept"),
     "sessions.ended": _("signed other browsers out"),
@@ -179,7 +193,9 @@ def group_of(action: str) -> str:
     for group, beginnings in BEGINNINGS.items():
         if group in ("signing", "trail") and action.startswith(beginnings):
             return group
-    if ending in ("read", "compared", "searched"):
+    if action in LOOKED_UP:
+        return "found"
+    if ending == "read":
         return "opened"
     for group, beginnings in BEGINNINGS.items():
         if action.startswith(beginnings):

@@ -24,6 +24,7 @@ from .action_words import GROUPS, actions_of, in_words
 
 PAGE = 50
 BY_ITSELF, BY_PATIENTS = "software", "patients"
+ACCOUNT = "accounts.user"
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,16 @@ class Names:
         person = self.people.get(event.actor_id)
         return person.name if person else _("Somebody")
 
+    def whom(self, event: Event) -> str:
+        """The colleague whose account it was about."""
+        is_account = event.subject_type == ACCOUNT
+        person = self.people.get(event.subject_id) if is_account else None
+        return person.name if person and event.subject_id != event.actor_id else ""
+
 
 def names_of(events: Sequence[Event]) -> Names:
     staff = {id_of(one.actor_id) for one in events if one.actor_role != "patient"}
+    staff |= {id_of(one.subject_id) for one in events if one.subject_type == ACCOUNT}
     people = User.objects.staff().in_bulk(staff - {""})
     return Names(
         {str(pk): person for pk, person in people.items()},
@@ -146,6 +154,7 @@ def shown(events: Sequence[Event]) -> list[dict[str, Any]]:
             "event": event,
             "words": in_words(event.action),
             "who": names.who(event),
+            "whom": names.whom(event),
             "roles": roles_in_words(event.actor_role),
             "is_staff": bool(event.actor_id) and event.actor_role != "patient",
             "reference": names.references.get(event.patient_id, ""),

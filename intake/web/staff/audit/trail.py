@@ -27,6 +27,7 @@ from .action_words import GROUPS, in_words
 from .breaks import known_breaks
 from .counted import opened_by_people_apart, people_of_a_record, records_of_a_person
 from .lines import BY_ITSELF, BY_PATIENTS, PAGE, Asked, asked_of, names_of, shown
+from .taken_over import taken_over
 
 CHUNK = 1000
 LONGEST = 40  # characters of a reference, generously
@@ -144,7 +145,14 @@ def unusual(request: HttpRequest) -> HttpResponse:
     asked = Asked(asked_of(request).period)
     found = opened_by_people_apart(asked.events())
     audit.record("trail.read", by=request.user, people=len(found))
-    context = {"period": asked.period, "people": found, "query": asked.address}
+    tried = asked.events().filter(action="code.tried", outcome=Event.Outcome.REFUSED)
+    context = {
+        "period": asked.period,
+        "people": found,
+        "query": asked.address,
+        "taken_over": taken_over(asked.events()),
+        "wrong_codes": tried.count(),
+    }
     return render(request, "staff/audit/unusual.html", context)
 
 

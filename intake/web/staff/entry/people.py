@@ -6,26 +6,36 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from intake.accounts.models import User
 from intake.audit import actions as audit
-from intake.patients import claims, enrolling, likeness
+from intake.patients import addresses, claims, enrolling, likeness, lost_mailboxes
+from intake.patients.actions import note_found
+from intake.patients.consents import TakenBack
 from intake.patients.identity import Identity, email_of, identity_of
 from intake.patients.models import Patient, PrivacyNotice
 from intake.practice.models import Location, Organisation
-from intake.questionnaires import actions
+from intake.questionnaires import actions, correcting
 from intake.questionnaires.models import Response
 from intake.questionnaires.taking import NotTaking, startable_version
-from intake.review.models import Case
+from intake.review.beginning import CaseOpen, begin_request, open_case
 from intake.web.staff.duplicates.same_person_shown import same_person_shown
 from intake.web.ui.about_you_form import initial_of
 from intake.web.ui.forms import form_page, posted
 
-from .person_forms import PROVED, TAKEN, NewcomerForm, PersonForm
+from .person_forms import (
+    OF_STAFF,
+    PROVED,
+    SECOND,
+    TAKEN,
+    TAKEN_BACK,
+    NewcomerForm,
+    PersonForm,
+)
 from .sitting import EntrySitting
 
 NEW_PERSON = "new_person"  # the button that says that nobody known is meant
@@ -67,7 +77,10 @@ def _ask_if_same(
     request: HttpRequest, form: NewcomerForm, found: list[likeness.Alike]
 ) -> HttpResponse:
     """Nothing is stored before somebody has looked at who this may be."""
-    audit.record("patients.compared", by=request.user, found=len(found))
+    with audit.unit():
+        audit.record("patients.compared", by=request.user, found=len(found))
+        people = [one.patient for one in found]
+        note_found(people, by=request.user, through="comparing")
     context = {"form": form, "found": found}
     status = HTTPStatus.CONFLICT
     return render(request, "staff/entry/same_person.html", context, status=status)
@@ -83,8 +96,11 @@ def _enrol(request: HttpRequest, form: NewcomerForm) -> HttpResponse:
     )
     try:
         response = actions.enrol_newcomer(newcomer=newcomer, by=request.user)
-    except enrolling.AddressTaken:
+    except addresses.AddressTaken:
         form.add_error("email", TAKEN)
+        return form_page(request, "staff/entry/new.html", form)
+    except addresses.AddressOfStaff:
+        form.add_error("email", OF_STAFF)
         return form_page(request, "staff/entry/new.html", form)
     except NotTaking:
         return _cannot_begin(request, has_sites=True)
@@ -109,7 +125,7 @@ def _warn_of_youth(request: HttpRequest, identity: Identity) -> None:
 def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """Who somebody is and what is open; begin the questions when nothing is."""
     person = _patient(request, patient_id)
-    draft, case = _draft(person), _open_case(person)
+    draft, case = _draft(person), open_case(person)
     others = same_person_shown(person, request.user)
     is_free = draft is None and case is None and not others.get("kept")
     may_begin = is_free and startable_version() is not None
@@ -123,6 +139,7 @@ def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         "age": identity.age(_today()) if identity else None,
         "email": email_of(person),
         "claim_is_over": claims.is_over(person),
+        "asked": lost_mailboxes.waiting_of(person),
         "draft": draft,
         "case": case,
         "may_begin": may_begin,
@@ -142,20 +159,19 @@ def _draft(person: Patient) -> Response | None:
     return related.defer("version__data").first()
 
 
-def _open_case(person: Patient) -> Case | None:
-    cases = person.cases.exclude(stage=Case.Stage.WITHDRAWN)
-    return cases.order_by("-received_at").first()
-
-
 def _begin(request: HttpRequest, person: Patient, *, may_begin: bool) -> HttpResponse:
     draft = _draft(person)
-    if draft is None and may_begin:
-        try:
-            draft = actions.start_response(patient=person, by=request.user)
-        except NotTaking:
-            return _cannot_begin(request, has_sites=True)
-    if draft is None:
+    if draft is None and not may_begin:
         return redirect("staff:patient", patient_id=person.pk)
+    try:
+        draft = begin_request(patient=person, by=request.user)
+    except CaseOpen:  # since the page was opened
+        return redirect("staff:patient", patient_id=person.pk)
+    except TakenBack:
+        messages.warning(request, TAKEN_BACK)
+        return redirect("staff:patient", patient_id=person.pk)
+    except NotTaking:
+        return _cannot_begin(request, has_sites=True)
     return redirect("staff:entry", response_id=draft.pk)
 
 
@@ -163,6 +179,8 @@ def _begin(request: HttpRequest, person: Patient, *, may_begin: bool) -> HttpRes
 def patient_change(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """Correct who somebody is, and an address that they have not proved yet."""
     person = _patient(request, patient_id)
+    if person.site is None:  # opened in an emergency: they say themselves who they are
+        raise Http404
     form = _change_form(request, person)
     if form.is_valid() and _correct(request, person, form):
         messages.success(request, _("Saved."))
@@ -172,7 +190,9 @@ def patient_change(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 def _change_form(request: HttpRequest, person: Patient) -> PersonForm:
     known, email = initial_of(identity_of(person), person), email_of(person)
-    sites = [*request.user.site_ids(), person.site_id]
+    sites = request.user.site_ids()
+    if person.site_id not in sites:  # an emergency opens a record and moves nobody
+        sites = [person.site_id]
     form = PersonForm(
         posted(request),
         on=_today(),
@@ -181,23 +201,30 @@ def _change_form(request: HttpRequest, person: Patient) -> PersonForm:
         accepted=True,
         initial=known | {"email": email},
     )
-    if email and person.email_unproved_since is None:
+    is_proved = email and person.email_unproved_since is None
+    if is_proved or correcting.needs_second_person(person, request.user):
         form.fields["email"].disabled = True
-        form.fields["email"].help_text = PROVED
+        form.fields["email"].help_text = PROVED if is_proved else SECOND
     return form
 
 
 def _correct(request: HttpRequest, person: Patient, form: PersonForm) -> bool:
     try:
-        enrolling.correct(
+        correcting.correct(
             patient=person,
             identity=form.identity(),
             site=form.cleaned_data.get("site") or person.site,
             email=form.cleaned_data["email"],
             by=request.user,
         )
-    except enrolling.AddressTaken:
+    except addresses.AddressTaken:
         form.add_error("email", TAKEN)
+    except addresses.AddressOfStaff:
+        form.add_error("email", OF_STAFF)
+    except correcting.NeedsSecondPerson:
+        form.add_error("email", SECOND)
     except enrolling.AddressProved:
         form.add_error("email", PROVED)
+    except enrolling.NotTheirSite as error:  # a colleague moved the person just now
+        raise Http404 from error
     return not form.errors

@@ -12,7 +12,22 @@ TAKEN = _(
     "This address is in use here already. Leave it out, or ask the person to sign in "
     "with it."
 )
-PROVED = _("The patient signs in with this address. Only they can change it.")
+PROVED = _(
+    "The patient signs in with this address and changes it on their own page. If they "
+    "cannot open its mail any more, ask for another address on the page before."
+)
+SECOND = _(
+    "Others answered here too, so a clinician confirms another address. Ask for it on "
+    "the page before."
+)
+TAKEN_BACK = _(
+    "They took back that they accepted the privacy notice. They can accept it again on "
+    "their own page; until then nothing is begun or sent."
+)
+OF_STAFF = _(
+    "Somebody who works here has this address. Leave it out: a colleague who is a "
+    "patient signs in with it without our help."
+)
 LABELS = {
     "preferred_name": _("What should we call them?"),
     "state": _("State where they live"),

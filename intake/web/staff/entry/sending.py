@@ -2,11 +2,13 @@
 
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from intake.patients.consents import TakenBack
 from intake.patients.identity import identity_of, mail_address_of
 from intake.patients.modes import Mode
 from intake.questionnaires.actions import NotComplete, NotOpen
@@ -16,6 +18,7 @@ from intake.web.ui.filling.attesting import ON_PAPER, AttestForm
 from intake.web.ui.filling.checking import check
 from intake.web.ui.forms import posted
 
+from .person_forms import TAKEN_BACK
 from .sitting import EntrySitting, entry_page
 
 READ_BACK = _(
@@ -58,6 +61,9 @@ def _send(sitting: EntrySitting, form: AttestForm) -> HttpResponse:
         )
     except NotComplete:
         return check(sitting)
+    except TakenBack:
+        messages.warning(sitting.request, TAKEN_BACK)
+        return redirect("staff:patient", patient_id=sitting.response.patient_id)
     except NotOpen:  # sent in the same instant by another tab
         return sitting.sent_already()
     return redirect("staff:entry_sent", reference=case.reference)

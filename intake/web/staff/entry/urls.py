@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import drafts, filling, help_now, people, sending
+from . import drafts, filling, help_now, people, readdressing, sending
 
 entry_patterns = [
     path("drafts/", drafts.drafts, name="drafts"),
@@ -11,6 +11,11 @@ entry_patterns = [
         "patients/<uuid:patient_id>/change/",
         people.patient_change,
         name="patient_change",
+    ),
+    path(
+        "patients/<uuid:patient_id>/address/",
+        readdressing.patient_address,
+        name="patient_address",
     ),
     path("entry/new/", people.entry_new, name="entry_new"),
     path("entry/<uuid:response_id>/", filling.entry, name="entry"),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -21,14 +22,16 @@ from intake.payers.models import Sheet
 from intake.payers.printing import STATEMENT
 from intake.review.actions import CaseIsWithdrawn
 from intake.review.models import Case
+from intake.web.staff.accounts.confirming import freshly_proved
+from intake.web.staff.accounts.signing import SignedForm, is_signed, needs_password
 from intake.web.staff.cases.case_detail import case_of, withdrawn
-from intake.web.ui.forms import REVISION, PlainForm, posted
+from intake.web.ui.forms import REVISION, posted
 
 from .payers_shown import numbered_rule_sets
 
 
-class SignForm(PlainForm):
-    """That a clinician has checked what the sheet says."""
+class SignForm(SignedForm):
+    """That a clinician has checked what the sheet says, and who they are."""
 
     checked = forms.BooleanField(
         label=STATEMENT,
@@ -60,14 +63,15 @@ def _sheet_of(request: HttpRequest, reference: str, number: int) -> Sheet:
     return sheet
 
 
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """What a sheet says, and signing it."""
     found = _sheet_of(request, reference, number)
-    form = SignForm(posted(request))
+    form = SignForm(posted(request), signs=needs_password(request))
     if request.method != "POST":
         return _page(request, found, form, HTTPStatus.OK)
-    if not form.is_valid():
+    if not form.is_valid() or not is_signed(request, form):
         return _page(request, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _sign(request, found, form)
 
@@ -114,6 +118,7 @@ def _number_of(content: dict[str, Any]) -> int | None:
 
 
 @require_safe
+@freshly_proved
 def sheet_pdf(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The document, under a name that says nothing but the reference."""
     found = _sheet_of(request, reference, number)

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import TaskState
 
 from intake.education import due
-from intake.education.facts import Fact, facts
 from intake.education.governing import signing
 from intake.education.governing.changes import changes
 from intake.education.governing.digest import digest_of
 from intake.education.governing.models import ClinicalSignOff, SignOff, may_sign
 from intake.education.models import ArticlePage
+from intake.education.reasons.signing import standing
 from intake.practice.models import Organisation
 from intake.web.staff.accounts.signing import is_signed, needs_password
 from intake.web.ui.forms import REVISION
@@ -33,8 +33,11 @@ def portal_pages(request: HttpRequest) -> HttpResponse:
     """What waits for a signature, and what should be read again."""
     steps = _waiting()
     waiting = {int(step.workflow_state.object_id) for step in steps}
-    to_check = due.pages_to_check(Organisation.current().today())
+    today, reasons = Organisation.current().today(), standing()
+    to_check = due.pages_to_check(today)
     context = {
+        "standing": reasons,
+        "is_overdue": reasons and reasons.is_overdue(today),
         "steps": [(step, step.revision.as_object()) for step in steps],
         "to_check": [page for page in to_check if page.pk not in waiting],
     }
@@ -84,14 +87,15 @@ def _act(request: HttpRequest, page: ArticlePage, form: Form) -> None:
         signing.send_back_as_read(remarks=form.cleaned_data["remarks"], **named)
         messages.success(request, _("Sent back. The editors see your remarks."))
         return
-    signing.sign_as_read(role=form.cleaned_data["role"], **named)
+    said = {name: form.cleaned_data[name] for name in ("role", "interests")}
+    signing.sign_as_read(**said, **named)
     messages.success(request, _("Signed and published, with your name and the day."))
 
 
 def _role(request: HttpRequest) -> dict[str, str]:
-    """What this person signed as the last time."""
+    """What this person said of themselves the last time."""
     last = SignOff.objects.filter(by=request.user).order_by("-at").first()
-    return {"role": last.role} if last else {}
+    return {"role": last.role, "interests": last.interests} if last else {}
 
 
 def _page(
@@ -126,14 +130,11 @@ def _page(
 
 
 def _facts(page: ArticlePage) -> Iterator[dict[str, Any]]:
-    """The facts that it names, each with the sources it has on the page."""
-    known = facts()
-    sources = {block.value["code"]: block.value for block in page.sources}
+    """The facts that it names, each with its sources."""
+    basis = page.basis
+    known = {claim.code: claim for claim in basis.claims}
     for code in page.claims:
-        fact: Fact | None = known.get(code)
-        named = fact.sources if fact else ()
-        yield {
-            "code": code,
-            "fact": fact,
-            "sources": [sources[each] for each in named if each in sources],
-        }
+        fact = known.get(code)
+        sources = basis.sources_of(fact) if fact else []
+        doubt = fact is not None and fact.is_in_doubt_on(page)
+        yield {"code": code, "fact": fact, "sources": sources, "is_in_doubt": doubt}

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from . import pages, translations
+from . import pages, reasons, translations
 
 portal_patterns = [
     path("pages/", pages.portal_pages, name="portal_pages"),
     path("pages/<int:page_id>/", pages.portal_page, name="portal_page"),
+    path("pages/why/", reasons.portal_reasons, name="portal_reasons"),
     path("translations/", translations.translations, name="translations"),
     path(
         "translations/<slug:language>/<slug:code>/",

@@ -81,9 +81,12 @@ class Look:
         names = proposed(self.before, self.definition)
         return [(name, outline.name(name)) for name in names]
 
-    def form(self, data: Any) -> PublishForm:
+    def form(self, data: Any, *, signs: bool) -> PublishForm:
         return PublishForm(
-            data, proposed=self.asked_again, has_warnings=bool(self.warnings)
+            data,
+            proposed=self.asked_again,
+            has_warnings=bool(self.warnings),
+            signs=signs,
         )
 
     def shown(self) -> dict[str, Any]:

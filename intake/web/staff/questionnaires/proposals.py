@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.domain.instruments import sealed_instruments
@@ -21,6 +22,7 @@ from intake.questionnaires.publishing import (
 )
 from intake.questionnaires.taking import Unheard
 from intake.review.publishing import UnsuppliedFacts, publish_proposal
+from intake.web.staff.accounts.signing import is_signed, needs_password
 from intake.web.ui.forms import REVISION, form_page, posted
 from intake.web.ui.paper import paper_page
 
@@ -63,17 +65,20 @@ def _refused(
     return render(request, "staff/questionnaires/refused.html", context, status=status)
 
 
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     """What publishing would change, and the button that does it."""
     found = _found(proposal_id)
     look = Look(found, request.user, request.LANGUAGE_CODE)
-    form = look.form(posted(request))
+    form = look.form(posted(request), signs=needs_password(request))
     if not form.is_bound or look.blockers or not form.is_valid():
         return _show(request, look, form)
     if request.POST.get(REVISION) not in (None, look.revision) and not look.is_open:
         form.add_error(None, _("Somebody changed what is open to new patients."))
         return _show(request, look, form, HTTPStatus.CONFLICT)
+    if not is_signed(request, form):
+        return _show(request, look, form)
     return _publish(request, look, form)
 
 

@@ -13,6 +13,7 @@ from intake.domain.questionnaire.files import (
     Unreadable,
     read_bytes,
 )
+from intake.web.staff.accounts.signing import SignedForm
 from intake.web.ui.forms import PlainForm
 
 from .problems_shown import file_words
@@ -45,8 +46,8 @@ def _content(file: UploadedFile) -> bytes:
     return file.read()
 
 
-class PublishForm(PlainForm):
-    """Whom the new questions about safety are asked, and that warnings were read."""
+class PublishForm(SignedForm):
+    """Whom the new questions on safety are asked, that warnings were read, and who."""
 
     safety_items = forms.MultipleChoiceField(
         label=_("Ask people who are filling in an older version"),
@@ -75,10 +76,13 @@ class PublishForm(PlainForm):
         *,
         proposed: Sequence[tuple[str, str]],
         has_warnings: bool,
+        signs: bool,
     ):
         """``proposed`` are link ids of questions with their words."""
         super().__init__(
-            data, initial={"safety_items": [name for name, _w in proposed]}
+            data,
+            initial={"safety_items": [name for name, _w in proposed]},
+            signs=signs,
         )
         self.fields["safety_items"].choices = proposed
         self.fields["safety_items"].optional = False

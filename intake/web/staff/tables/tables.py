@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.accounts.roles import PUBLISHERS
@@ -20,7 +21,8 @@ from intake.domain.tables.shipped import load_tables
 from intake.tables import actions
 from intake.tables.models import Statement
 from intake.tables.report import Reported, Standing, progress, report, reported
-from intake.web.ui.forms import REVISION, PlainForm
+from intake.web.staff.accounts.signing import SignedForm, is_signed, needs_password
+from intake.web.ui.forms import REVISION
 
 LONGEST = 2_000  # characters
 ON_A_PAGE = 50
@@ -33,8 +35,8 @@ STANDINGS = {
 }
 
 
-class StatementForm(PlainForm):
-    """What a clinician found in a source about a row."""
+class StatementForm(SignedForm):
+    """What a clinician found in a source about a row, and who they are."""
 
     verdict = forms.ChoiceField(
         label=gettext_lazy("What did you find?"),
@@ -63,6 +65,10 @@ class StatementForm(PlainForm):
         if disputed and not cleaned.get("note"):
             self.add_error("note", _("Write what it should say."))
         return cleaned
+
+    def said(self) -> actions.Said:
+        given = self.cleaned_data
+        return actions.Said(given["verdict"], given["source"], given["note"])
 
 
 @require_safe
@@ -139,20 +145,22 @@ def _row_of(table: str, key: str) -> TableRow:
 @require_safe
 def table_row(request: HttpRequest, table: str, row: str) -> HttpResponse:
     """What a row says, where it is from, and what was stated of it."""
-    return _page(request, _row_of(table, row), StatementForm(), HTTPStatus.OK)
+    form = StatementForm(signs=needs_password(request))
+    return _page(request, _row_of(table, row), form, HTTPStatus.OK)
 
 
+@sensitive_post_parameters("password")
 @require_POST
 def table_row_state(request: HttpRequest, table: str, row: str) -> HttpResponse:
     """Confirm or dispute a row."""
     found = _row_of(table, row)
-    form = StatementForm(request.POST)
-    if not form.is_valid():
+    form = StatementForm(request.POST, signs=needs_password(request))
+    if not form.is_valid() or not is_signed(request, form):
         return _page(request, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         actions.state(
             row=found,
-            said=actions.Said(**form.cleaned_data),
+            said=form.said(),
             seen=request.POST.get(REVISION, ""),
             by=request.user,
         )

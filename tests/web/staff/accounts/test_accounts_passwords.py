@@ -2,9 +2,12 @@
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from intake.accounts.actions import make_link, note_failure
+from intake.accounts import invitations
+from intake.accounts.actions import look_at_password, make_link
 from intake.audit.models import Event
 from intake.messaging.actions import deliver_due
 from intake.messaging.models import Outbox
@@ -102,6 +105,7 @@ class TestForgot:
     def test_a_link_is_sent_through_the_outbox(self, client, ana, written):
         client.post(self.URL, {"login": written})
 
+        invitations.send_asked()
         deliver_due()
 
         assert mail.outbox[0].to == ["ana@clinic.example"]
@@ -121,7 +125,17 @@ class TestForgot:
 
         client.post(self.URL, {"login": "nobody"})
 
+        invitations.send_asked()
         assert not Outbox.objects.exists()
+
+    def test_the_same_is_done_for_a_name_that_nobody_has(self, client, ana):
+        done = []
+        for written in ("nobody", "ana"):
+            with CaptureQueriesContext(connection) as queries:
+                client.post(self.URL, {"login": written})
+            done.append([query["sql"].split()[0] for query in queries])
+
+        assert done[0] == done[1]
 
     def test_asking_does_not_end_the_present_password(self, client, ana):
         client.post(self.URL, {"login": "ana"})
@@ -182,7 +196,7 @@ class TestPassword:
 
     def test_guesses_at_other_accounts_do_not_matter(self, hers):
         for _try in range(10):
-            note_failure("bo")
+            look_at_password(login="bo", look=lambda: False)
 
         reply = hers.post(self.URL, {"password": PASSWORD, **twice(NEW)})
 

@@ -4,7 +4,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from intake.accounts.models import BrowserSession
 from intake.accounts.roles import Role
 from intake.audit.models import Event
 from tests.factories.factors import App, with_app
@@ -49,15 +48,23 @@ def marks_of(page):
 
 
 def test_it_lists_browsers_in_plain_words_this_one_first(hers, ana):
-    browser_of(ana, PHONE)
+    phone = browser_of(ana, PHONE)
 
     page = hers.get(ACCOUNT)
 
     this, other = page.text.index("Firefox, Windows"), page.text.index("Safari, iPhone")
     assert this < other
     assert page.text.count("this one") == 1
-    for session in BrowserSession.objects.all():
-        assert session.session_key not in page.text
+    for browser in (hers, phone):
+        assert browser.cookies["session"].value not in page.text
+
+
+@pytest.mark.parametrize("mark", ["", "\0", "x" * 64])
+def test_a_mark_of_no_browser_ends_none(hers, ana, mark):
+    phone = browser_of(ana, PHONE)
+
+    assert hers.post(ACCOUNT, {"_action": "end", "browser": mark}).status_code == 302
+    assert phone.get(ACCOUNT).status_code == 200
 
 
 def test_another_browser_is_signed_out_from_here(hers, ana):

@@ -282,3 +282,18 @@ def test_an_installation_without_a_record_gets_its_first(client, record):
 
     assert reply.status_code == 302
     assert CrisisRecord.objects.get().line_number == "5550"
+
+
+def test_a_line_is_shown_beside_the_articles_that_are_named(client):
+    page = client.get(URL)
+
+    refused = client.post(URL, filled(page, line_0_pages="t14, T99"))
+    client.post(URL, filled(page, line_0_pages="t14 T13,T14"))
+
+    assert refused.status_code == 422
+    assert "No article has the code T99." in refused.text
+    assert 'value="t14, T99"' in refused.text
+    assert stored()["others"][0]["pages"] == ["T13", "T14"]
+    shown = client.get("/learn/misuse-and-addiction/").text
+    assert "Call 5550, then press 1." in shown
+    assert "Nobody at this clinic has tried these numbers yet." in shown

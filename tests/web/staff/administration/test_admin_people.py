@@ -273,17 +273,27 @@ class TestChange:
         assert boss.roles == ["administrator"]
 
     def test_the_last_administrator_may_take_on_more(self, client, boss):
-        roles = ["administrator", "clinician"]
+        roles = ["administrator", "content_editor"]
 
         reply = client.post(url_of("person_change", boss), known(boss, roles=roles))
 
         assert reply.status_code == 302
 
+    def test_nobody_makes_themselves_a_clinician(self, client, boss):
+        roles = ["administrator", "clinician"]
+
+        reply = client.post(url_of("person_change", boss), known(boss, roles=roles))
+
+        assert reply.status_code == 422
+        assert "Nobody gives this role to themselves." in reply.text
+        boss.refresh_from_db()
+        assert boss.roles == ["administrator"]
+
     def test_one_of_two_administrators_may_stop(self, client, boss):
         make_staff("administrator")
 
         reply = client.post(
-            url_of("person_change", boss), known(boss, roles=["clinician"])
+            url_of("person_change", boss), known(boss, roles=["content_editor"])
         )
 
         assert reply.status_code == 302

@@ -8,11 +8,10 @@ from intake.questions.models import Question
 from intake.review.models import Case
 from intake.web.staff.cases.case_shown import case_context
 from intake.web.staff.paper.content import Made, content_of
-from tests.factories.cases import make_case
 from tests.factories.staff import make_patient_account
 from tests.web.staff.reading import hidden, one, parsed, text, values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 WORDS = "Which dose did you take in spring?"
 
 
@@ -21,9 +20,9 @@ def asked(case, clinician):
     return actions.ask(case=case, words=WORDS, by=clinician)
 
 
-@pytest.fixture
-def case(site):
-    return make_case({"escort": "unsure"}, site=site)
+@pytest.fixture(scope="module")
+def case_given():
+    return {"answers": {"escort": "unsure"}}
 
 
 @pytest.fixture

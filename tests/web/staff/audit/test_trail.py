@@ -8,14 +8,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from intake.accounts.actions import reset_factors
 from intake.audit import actions as audit
 from intake.audit.models import Event
 from intake.patients.identity import identity_of
+from intake.review import assigning
+from intake.review.search import find
 from intake.web.staff.audit import action_words
 from intake.web.staff.audit.lines import PAGE
 from tests.architecture.documents import DOCS, tables, text
 from tests.factories.cases import make_case
-from tests.factories.staff import PASSWORD, make_staff
+from tests.factories.staff import PASSWORD, make_site, make_staff
 from tests.web.staff.reading import parsed, values
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +152,15 @@ def test_who_looked_at_a_record_is_found_by_a_posted_reference(
     assert "Far Away" in page.content.decode()
 
 
+def test_a_line_about_an_account_says_whose(client, officer, doctor):
+    boss = make_staff("administrator", name="Bo Boss")
+    reset_factors(user=doctor, by=boss)
+
+    page = client.get(URL, {"person": str(boss.pk)})
+
+    assert parsed(page).select_one("[data-whom]").get_text() == "Dr. Cole"
+
+
 def test_a_reference_that_nobody_has_is_refused_kindly(client, officer):
     reply = client.post(URL, {"reference": "CDFG-HJKM"})
 
@@ -170,6 +182,60 @@ def test_who_opened_what_was_not_theirs_is_counted(client, officer, case, doctor
     rows = parsed(page).select("[data-apart]")
     assert [row.select_one("th").get_text() for row in rows] == ["Far Away"]
     assert [cell.get_text() for cell in rows[0].select("td")[:3]] == ["1", "1", "1"]
+
+
+def test_a_case_that_was_given_away_again_was_theirs(
+    client, officer, case, doctor, site
+):
+    reader = make_staff("clinician", name="Dr. Reader", sites=(site,))
+    assigning.claim(case=case, by=doctor)
+    assigning.hand_over(case=case, to=reader, by=doctor)
+    audit.record("case.read", by=reader, subject=case, patient=case.patient)
+    assigning.hand_over(case=case, to=doctor, by=doctor)
+
+    page = client.get(f"{URL}unusual/")
+
+    assert values(page, "[data-apart]", "data-apart") != []
+    assert "Dr. Reader" not in parsed(page).select_one("table").get_text()
+
+
+def test_what_stayed_closed_to_somebody_is_counted(client, officer, case):
+    other = make_staff("clinician", name="Tried Often", sites=(make_site(),))
+    client.force_login(other)
+    for address in (f"/staff/cases/{case.reference}/", "/staff/cases/CDFG-HJKM/"):
+        assert client.get(address).status_code == 404
+    client.force_login(officer)
+
+    page = client.get(f"{URL}unusual/")
+
+    row = parsed(page).select("[data-apart]")[0]
+    assert row.select_one("th").get_text() == "Tried Often"
+    assert [cell.get_text() for cell in row.select("td")[:4]] == ["0", "0", "0", "1"]
+    tried = Event.objects.get(action="object.opened")
+    assert (tried.subject_type, tried.subject_id) == ("review.case", str(case.pk))
+    assert (tried.patient_id, tried.outcome) == (str(case.patient_id), "refused")
+    assert tried.detail == {"address": "staff:case_detail"}
+
+
+def test_what_is_not_there_in_a_record_of_ones_own_is_no_try(client, case, doctor):
+    client.force_login(doctor)
+
+    page = client.get(f"/staff/cases/{case.reference}/letters/999/")
+
+    assert page.status_code == 404
+    assert not Event.objects.filter(action="object.opened").exists()
+
+
+def test_who_looked_somebody_up_did_not_open_the_record(client, officer, site, case):
+    desk = make_staff("front_desk", name="Fay Desk", sites=(site,))
+    find(by=desk, text=case.reference)
+
+    page = client.get(URL, {"record": str(case.patient_id)})
+
+    row = parsed(page).select_one(f'[data-looked="{desk.pk}"]')
+    assert [cell.get_text() for cell in row.select("td")[:2]] == ["0", "0"]
+    unusual = client.get(f"{URL}unusual/")
+    assert str(desk.pk) not in values(unusual, "[data-apart]", "data-apart")
 
 
 def streamed(reply):

@@ -7,7 +7,7 @@ from intake.review.models import Observation
 from tests.factories.staff import make_patient_account, make_site, make_staff
 from tests.web.staff.reading import one, parsed, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 DOUBT = {"fact": "capacity_concern", "value": "yes"}
 
 

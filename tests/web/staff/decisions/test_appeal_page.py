@@ -13,7 +13,7 @@ from tests.factories.letters import NOT_NOW, sign
 from tests.factories.staff import make_site, make_staff
 from tests.web.staff.reading import hidden, one, parsed, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 ANSWER = {"outcome": "stands", "reply": "I read all of it again."}
 
 

@@ -11,7 +11,7 @@ from tests.factories.cases import make_case
 from tests.factories.staff import make_patient_account, make_site, make_staff
 from tests.web.staff.reading import hidden, one, parsed, text, values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 COMPLETE = {
     "outcome_iv_im": "conditional",
     "outcome_in": "eligible",

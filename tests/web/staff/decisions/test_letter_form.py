@@ -6,7 +6,7 @@ from intake.decisions.letters import told_of
 from intake.domain.letters.words import shipped_words
 from tests.web.staff.reading import hidden, one, parsed, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 WORDS = shipped_words()["en"]
 OUTCOMES = {"outcome_iv_im": "conditional", "outcome_in": "eligible"}
 LATER = {"outcome_iv_im": "not_now", "outcome_in": "not_now"}

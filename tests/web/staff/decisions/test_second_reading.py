@@ -9,7 +9,7 @@ from intake.review import actions as review
 from tests.factories.staff import make_site, make_staff
 from tests.web.staff.reading import hidden, one, parsed, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 SIGNED = {
     "outcome_iv_im": "eligible",
     "outcome_in": "conditional",

@@ -7,7 +7,7 @@ from intake.audit.models import Event
 from tests.factories.staff import PASSWORD
 from tests.web.staff.reading import hidden, one, parsed, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 COMPLETE = {
     "outcome_iv_im": "conditional",
     "outcome_in": "eligible",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from intake.audit.models import Event
 from intake.domain.safety import Level
 from intake.patients.models import Sameness
 from tests.factories.cases import make_case, make_patient
@@ -46,6 +47,9 @@ def test_a_pair_is_listed_with_what_it_shares_and_leads_on(signed_in, cases):
 
     pair = one(page, "[data-pair]")
     assert pair["data-shared"] == "name phone"
+    found = Event.objects.filter(action="patient.found")
+    ids = set(found.values_list("patient_id", flat=True))
+    assert ids == {str(case.patient_id) for case in cases}
     assert signed_in.get(pair.a["href"]).status_code == 200
 
 

@@ -98,6 +98,8 @@ def test_looking_is_recorded_with_how_many(desk, draft, look):
 
     event = Event.objects.get(action="drafts.read")
     assert (event.actor_id, event.detail) == (str(desk.pk), {"drafts": 1})
+    shown = Event.objects.get(action="patient.found")
+    assert shown.patient_id == str(draft.patient_id)
 
 
 def test_the_page_costs_the_same_for_one_draft_as_for_many(

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from intake.audit.models import Event
-from intake.patients import claims
+from intake.patients import claims, emergency
 from intake.patients.identity import email_of, identity_of
 from intake.patients.models import Acceptance, Patient
 from intake.practice.models import CrisisRecord
@@ -191,11 +191,18 @@ class TestKnownAlready:
         assert taken.refused() == {"#id_email"}
         assert "Faraway" not in taken.html.get_text()
         assert free.status == 302
+        tried = Event.objects.get(action="patient.found")
+        assert (tried.outcome, tried.patient_id) == ("refused", str(patient.pk))
+        assert tried.actor_id
+        assert email_of(patient) not in str(tried.detail)
 
     def test_the_comparison_is_recorded(self, clerk, known):
         clerk.post(NEW, NORA)
 
         assert Event.objects.get(action="patients.compared").detail == {"found": 1}
+        shown = Event.objects.get(action="patient.found")
+        assert shown.detail == {"through": "comparing"}
+        assert shown.patient_id
 
 
 class TestPatientPage:
@@ -286,6 +293,21 @@ class TestCorrecting:
         patient.refresh_from_db()
         assert reply.status == 409
         assert identity_of(patient).last_name == "First"
+
+    def test_who_is_there_in_an_emergency_takes_nobody_along(self, patient, site):
+        doctor = make_staff("clinician", sites=(make_site(),))
+        emergency.open_record(patient=patient, reason="Found unconscious", by=doctor)
+        client = Client()
+        client.force_login(doctor)
+        own = doctor.sites.get().pk
+
+        reply = self.change(Visitor(client, None), patient, phone="1234567", site=own)
+
+        patient.refresh_from_db()
+        assert reply.status == 302
+        assert identity_of(patient).phone == "1234567"
+        assert patient.site == site
+        assert not reply.has("[name=site]")
 
     def test_wrong_dates_of_birth_are_told_and_correcting_allows_new_tries(
         self, clerk, patient

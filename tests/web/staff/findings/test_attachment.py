@@ -6,22 +6,21 @@ from django.db import connection
 
 from intake.audit.models import Event
 from intake.findings.models import Attachment, FindingWork
-from tests.factories.cases import make_case
 from tests.factories.clamd import clamd
 from tests.factories.files import EICAR, HEIC, PDF, photo
 from tests.factories.staff import make_patient_account, make_site, make_staff
 from tests.factories.work import found
 from tests.web.staff.reading import hidden, one, parsed, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 ANEURYSM = "VAS-01"
 GIVEN = {"kind": "resolved", "reason": "It was clipped.", "source": ""}
 LETTER = b"%PDF-1.4\nletter of Quillfeather\n%%EOF\n"
 
 
-@pytest.fixture
-def case(site):
-    return make_case({"aneurysm": "yes"}, site=site)
+@pytest.fixture(scope="module")
+def case_given():
+    return {"answers": {"aneurysm": "yes"}}
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ import pytest
 from intake.audit.models import Event
 from intake.findings.models import FindingWork
 from intake.review import actions as review
-from tests.factories.cases import make_case
 from tests.factories.staff import make_patient_account, make_site, make_staff
 from tests.factories.work import BY_LETTER, found, statement, work
 from tests.web.staff.reading import hidden, one, parsed, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 ANEURYSM = "VAS-01"
 GIVEN = {
     "kind": "resolved",
@@ -25,9 +24,9 @@ DECISION = {
 }
 
 
-@pytest.fixture
-def case(site):
-    return make_case({"aneurysm": "yes"}, site=site)
+@pytest.fixture(scope="module")
+def case_given():
+    return {"answers": {"aneurysm": "yes"}}
 
 
 def case_url(case):

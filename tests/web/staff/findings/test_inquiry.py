@@ -12,7 +12,7 @@ from tests.factories.staff import make_patient_account, make_site, make_staff
 from tests.factories.work import found
 from tests.web.staff.reading import hidden, one, parsed, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 GIVEN = {
     "kind": "ecg",
     "name": "Dr. Rivera",
@@ -23,9 +23,9 @@ GIVEN = {
 FINE = Reply("no_objection", "Clipped in 2011.")
 
 
-@pytest.fixture
-def case(site):
-    return make_case({"aneurysm": "yes"}, site=site, last_name="Quillfeather")
+@pytest.fixture(scope="module")
+def case_given():
+    return {"answers": {"aneurysm": "yes"}, "last_name": "Quillfeather"}
 
 
 def case_url(case):

@@ -13,7 +13,7 @@ from tests.factories.checks import add, check
 from tests.factories.staff import make_patient_account, make_site, make_staff
 from tests.web.staff.reading import hidden, one, parsed, text, values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 SOURCE = {"source": "pharmacy_list", "words": "Main Street Pharmacy, 2 March"}
 MEDICINES = {"history": "medicines"}
 

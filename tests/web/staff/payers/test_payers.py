@@ -12,7 +12,7 @@ from tests.factories.scores import enter, entry
 from tests.factories.staff import make_patient_account, make_site, make_staff
 from tests.web.staff.reading import one, parsed, text, values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 
 
 def url(case, number=None):

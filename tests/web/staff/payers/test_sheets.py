@@ -9,10 +9,10 @@ from intake.payers.models import Sheet
 from intake.review import actions as review
 from tests.factories.cases import make_case
 from tests.factories.scores import enter, entry
-from tests.factories.staff import make_patient_account, make_site, make_staff
+from tests.factories.staff import PASSWORD, make_patient_account, make_site, make_staff
 from tests.web.staff.reading import hidden, one, parsed, text, values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 CIGNA = load_rule_sets()["cigna"]
 
 
@@ -98,6 +98,22 @@ def test_the_document_has_a_name_that_says_nothing(signed_in, case, sheet):
     )
     assert "no-store" in reply["Cache-Control"]
     assert reply.content.startswith(b"%PDF")
+
+
+def test_signing_and_taking_it_along_need_a_proof_of_the_last_minutes(
+    signed_in, case, sheet, sign, settings
+):
+    page = signed_in.get(url(case, 1))
+    settings.SIGNING_FRESH = -1
+
+    refused = sign(page, checked="on")
+    signed = sign(page, checked="on", password=PASSWORD)
+    sent = signed_in.get(url(case, 1, "pdf"))
+
+    assert refused.status_code == 422
+    assert "Sign with your password" in refused.text
+    assert signed.status_code == 302
+    assert sent.url.startswith("/staff/confirm/?next=")
 
 
 def test_every_look_is_written_down(signed_in, case, sheet):

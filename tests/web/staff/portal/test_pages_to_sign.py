@@ -80,6 +80,15 @@ def test_a_signature_publishes_the_page_with_the_name_of_the_clinician(send, wai
     )
 
 
+def test_readers_see_the_interests_that_were_said_and_none_that_were_not(send, client):
+    send(role="MD", read="on", interests="Gave a paid talk for a maker.")
+
+    foot = one(client.get("/learn/who-should-not/"), ".article-foot")
+
+    said = [text(tag) for tag in foot.select("[data-interests] dd")]
+    assert said == ["They did not say", "Gave a paid talk for a maker."]
+
+
 def test_whoever_has_not_said_that_they_read_it_signs_nothing(send, client):
     refused = send(role="MD")
 
@@ -136,3 +145,19 @@ def test_a_page_that_an_editor_is_writing_cannot_be_signed(client, waiting, read
 
     assert "An editor is at work on this page." in page.text
     assert not parsed(page).select("form[data-form=sign]")
+
+
+def test_the_reasons_of_questions_are_read_and_signed_on_one_page(client, reader):
+    address = one(client.get(LIST), "[data-reasons] a")["href"]
+    opened = client.get(address)
+    given = {**hidden(opened), "role": "MD", "_action": "sign"}
+
+    refused = client.post(address, given)
+    stale = client.post(address, {**given, "_revision": "other", "read": "on"})
+    signed = client.post(address, {**given, "read": "on"})
+
+    answers = [each.status_code for each in (refused, stale, signed)]
+    assert answers == [422, 409, 302]
+    assert "Read the whole page before" in text(one(refused, "#error-summary"))
+    assert "Signed by Ada Example" in text(one(client.get(LIST), "[data-reasons]"))
+    assert "very words that were signed" in client.get(address).text

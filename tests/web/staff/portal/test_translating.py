@@ -32,7 +32,7 @@ def filled(page, **more):
 def test_a_page_goes_from_a_draft_to_readers_through_two_people(client, writer):
     listed = client.get("/staff/translations/")
     assert one(listed, "[data-translation=P1]")["data-status"] == "machine"
-    assert one(listed, "[data-translation=T9]")["data-status"] == "missing"
+    assert one(listed, "[data-translation=T13]")["data-status"] == "missing"
 
     page = client.get(PAGE)
     client.post(PAGE, filled(page, _action="checked", reads="on"))

@@ -169,5 +169,40 @@ def test_how_long_records_are_kept_is_set_in_days(client, officer):
     assert "A number of days from 30" in short.text
 
     assert client.post(page, given).status_code == 302
-    assert RetentionPolicy.current().draft_days == 90
-    assert 'data-rule="draft" data-count="0"' in client.get(page).text
+    assert RetentionPolicy.current().draft_days is None
+    assert RetentionPolicy.wanted().draft_days == 90
+    shown = client.get(page).text
+    assert 'data-rule="draft" data-count="0"' in shown
+    assert "90 days, from" in shown
+    client.post(page, {"_action": "take_back"})
+    assert RetentionPolicy.wanted().draft_days is None
+
+
+def test_shorter_times_and_lifting_a_hold_need_a_fresh_proof(
+    client, officer, asked, settings
+):
+    """What they let go is erased the coming night, for good."""
+    hold = holding.place(
+        patient=asked.patient,
+        reason="A dispute.",
+        until=Organisation.current().today(),
+        by=officer,
+    )
+    settings.SIGNING_FRESH = -1
+    given = {"message_days": "30", "code_days": "7", "draft_days": "90"}
+    pages = {
+        "/staff/privacy/retention/": given,
+        reverse("staff:privacy_hold", args=[hold.pk]): {},
+    }
+
+    for page, values in pages.items():
+        reply = client.post(page, values)
+        assert reply.status_code == 422
+        assert "Sign with your password" in reply.text
+
+    assert RetentionPolicy.wanted().draft_days is None
+    assert holding.standing_of(asked.patient) == [hold]
+    for page, values in pages.items():
+        assert client.post(page, values | {"password": PASSWORD}).status_code == 302
+    assert RetentionPolicy.wanted().draft_days == 90
+    assert holding.standing_of(asked.patient) == []

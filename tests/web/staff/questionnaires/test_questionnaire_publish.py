@@ -13,7 +13,7 @@ from intake.questionnaires.publishing import (
     retire_questionnaire,
 )
 from tests.factories.cases import make_response
-from tests.factories.staff import make_staff
+from tests.factories.staff import PASSWORD, make_staff
 from tests.web.staff.questionnaires.uploading import (
     SHIPPED,
     proposed,
@@ -31,6 +31,18 @@ def director(client):
     director = make_staff("medical_director")
     client.force_login(director)
     return director
+
+
+def test_publishing_needs_a_proof_of_the_last_minutes(client, director, settings):
+    url = proposed(client, reworded(htn="Other words"))
+    settings.SIGNING_FRESH = -1
+
+    refused = client.post(url, PUBLISH)
+    published = client.post(url, PUBLISH | {"password": PASSWORD})
+
+    assert refused.status_code == 422
+    assert "Sign with your password" in refused.text
+    assert published.status_code == 302
 
 
 class TestWhatPublishingChanges:

@@ -13,7 +13,7 @@ from tests.factories.staff import make_site, make_staff
 from tests.web.staff.cases.test_case_detail import url
 from tests.web.staff.reading import one, parsed, text, values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.factories.staff import make_staff
 from tests.web.staff.reading import hidden, one, parsed, text
 from tests.web.staff.scores.scoring import calm, case_url, day, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 
 
 @pytest.fixture

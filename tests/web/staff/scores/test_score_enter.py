@@ -14,7 +14,7 @@ from tests.factories.staff import make_patient_account, make_site, make_staff
 from tests.web.staff.reading import one, parsed, text, values
 from tests.web.staff.scores.scoring import NUMBERS, calm, case_url, post, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 
 
 def test_the_way_leads_from_the_case_over_a_choice_to_a_form(signed_in, case):

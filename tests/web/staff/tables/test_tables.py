@@ -7,7 +7,7 @@ from intake.tables import actions
 from intake.tables.actions import Said
 from intake.tables.models import Statement
 from tests.factories.cases import make_case
-from tests.factories.staff import make_patient_account, make_staff
+from tests.factories.staff import PASSWORD, make_patient_account, make_staff
 from tests.web.staff.reading import hidden, one, parsed, text, values
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,18 @@ def record(client, director):
 def confirm(row, by, verdict="confirmed"):
     said = Said(verdict, "A book", "")
     return actions.state(row=row, said=said, seen=actions.revision_of(row), by=by)
+
+
+def test_confirming_needs_a_proof_of_the_last_minutes(record, settings):
+    settings.SIGNING_FRESH = -1
+    said = {"verdict": "confirmed", "source": "A book"}
+
+    refused = record(**said)
+    done = record(**said, password=PASSWORD)
+
+    assert refused.status_code == 422
+    assert "Sign with your password" in refused.text
+    assert done.status_code == 302
 
 
 class TestTheList:

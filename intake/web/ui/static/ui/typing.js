@@ -9,6 +9,7 @@
   const form = document.querySelector("form[data-form]");
   const {typed: url, ...words} = line.dataset;
   let changed = false;
+  let sending = false;
   let timer = 0;
   let last = 0;
   let going = new AbortController();
@@ -44,6 +45,7 @@
     last = Date.now();
     const body = new URLSearchParams(new FormData(form));
     going = new AbortController();
+    sending = true;
     try {
       const options = {method: "POST", body, redirect: "manual", signal: going.signal};
       tell((await fetch(url, options)).status);
@@ -51,6 +53,8 @@
       if (going.signal.aborted) return;
       say(words.notKept);
       change();
+    } finally {
+      sending = false;
     }
   }
 
@@ -61,15 +65,23 @@
 
   for (const name of ["input", "change"]) form.addEventListener(name, change);
 
+  // What is still on its way is sent again: going to another page may take it back.
   function hurry() {
-    if (!changed) return;
+    if (!changed && !sending) return false;
     stop();
     changed = !navigator.sendBeacon(url, new URLSearchParams(new FormData(form)));
+    return !changed;
   }
 
   // The last moment in which a page can be sure to be heard.
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") hurry();
+  });
+
+  // Whoever leaves in a hurry is signed out after this word, and not before it.
+  document.addEventListener("leaving", (event) => {
+    if (hurry()) event.preventDefault();
+    changed = sending = false;
   });
 
   // Saving says it all, and what is on its way must not arrive after it. Whoever signs
@@ -78,6 +90,6 @@
     if (event.target !== form && event.target.id !== "typed") return hurry();
     stop();
     going.abort();
-    changed = false;
+    changed = sending = false;
   });
 })();

@@ -35,11 +35,28 @@ document.addEventListener("wheel", () => {
   if (document.activeElement?.type === "number") document.activeElement.blur();
 }, {passive: true});
 
-// The way out leaves no step back to this page.
+// The way out waits for nobody. The page is emptied first, since the next one may be slow
+// to come; a mark goes with whatever is asked of the server after it and ends the session
+// then, should the word that is sent now be lost. What was typed is such a word, too.
 document.querySelector("[data-quick-exit]")?.addEventListener("click", (event) => {
+  const {href, dataset: {ends, to}} = event.currentTarget;
   event.preventDefault();
-  location.replace(event.currentTarget.href);
+  if (ends) {
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `left=1; path=/; max-age=28800; samesite=lax${secure}`;
+    const isHeard = !document.dispatchEvent(new Event("leaving", {cancelable: true}));
+    if (!isHeard) fetch(ends, {keepalive: true, redirect: "manual"}).catch(() => {});
+  }
+  document.documentElement.hidden = true;
+  location.replace(to ?? href);
 });
+
+// A page that the browser keeps whole may be that of somebody who leaves from another one:
+// it is hidden while it is kept, and asked for anew when somebody comes back to it.
+if (document.querySelector("[data-ends]")) {
+  addEventListener("pagehide", () => { document.documentElement.hidden = true; });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+}
 
 // The same place of the page in another language; places have the same names.
 document.querySelectorAll("[data-switch]").forEach((link) => link.addEventListener("click", () => {

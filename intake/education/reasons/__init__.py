@@ -1,0 +1,1 @@
+"""Why each question of the questionnaire is asked: told, found, and signed."""
