@@ -70,6 +70,7 @@ def axe():
     """Call it with a page: every rule of WCAG 2.2 AA, and good practice, must hold."""
 
     def check(page):
+        page.wait_for_load_state()  # a press does not wait for the style of what follows
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
         assert found.violations_count == 0, found.generate_report()
 

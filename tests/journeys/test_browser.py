@@ -30,6 +30,7 @@ class Traveller:
 
     def press(self, name="button.btn-primary"):
         self.page.locator(f"form[data-form] {name}").first.click()
+        self.page.wait_for_load_state()
         self.look(self.page)
 
     @property
