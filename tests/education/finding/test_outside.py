@@ -28,6 +28,20 @@ def test_the_sitemap_has_every_public_page_and_each_opens(client, portal):
     ]
 
 
+def test_every_page_of_the_sitemap_says_in_a_sentence_what_it_holds(client, portal):
+    tree = ET.fromstring(client.get("/sitemap.xml").text)
+    paths = [each.text.split("testserver")[1] for each in tree.iter(f"{SITEMAP}loc")]
+
+    said = {
+        path: re.findall(r'<meta name="description" content="([^"]+)"', page)
+        for path in paths
+        if (page := client.get(path).text)
+    }
+
+    assert [path for path in paths if len(said[path]) != 1] == []
+    assert len({text for (text,) in said.values()}) == len(paths)
+
+
 def test_search_engines_are_kept_from_what_is_behind_a_sign_in(client, portal):
     text = client.get("/robots.txt").text
 
