@@ -1,10 +1,7 @@
 """Criteria that clinicians set aside: which, how often, and why.
 
 A contraindication or a point that needs clearance is set aside by saying so of the
-finding, or by deciding to go on while it is open, which asks for a reason. Decisions
-from before reasons were asked for speak by their outcome: going on in spite of a
-contraindication sets it aside, going on without a condition what needs clearance, and
-the reason is that of the decision.
+finding, or by deciding to go on while it is open, which asks for a reason.
 """
 
 from collections import Counter, defaultdict
@@ -13,20 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.accounts.models import User
-from intake.domain.eligibility.finding import Severity
-from intake.patients import vault
 from intake.review import evaluation
 from intake.review.models import Case, Decision
 from intake.review.workload import Decided
 
 from .models import FindingWork
 from .work import HOLDING, Kind, Work, works_of
-
-_OUTCOME = Decision.Outcome
-AGAINST = {
-    Severity.CI: {_OUTCOME.ELIGIBLE, _OUTCOME.CONDITIONAL},
-    Severity.CLR: {_OUTCOME.ELIGIBLE},
-}
 
 
 @dataclass(frozen=True)
@@ -104,7 +93,7 @@ def _works(found: Iterable[Decided]) -> Mapping[object, list[Work]]:
 def _against(one: Decided, works: Sequence[Work]) -> Iterable[_Against]:
     for finding, severities in _grave_findings(one):
         about = [work for work in works if work.finding == finding["id"]]
-        aside = _aside(one, finding["id"], severities, about)
+        aside = _aside(one, about)
         yield _Against(finding["id"], str(min(severities.values())), aside)
 
 
@@ -128,19 +117,19 @@ def _grave_findings(one: Decided) -> Iterable[tuple[dict, dict[str, str]]]:
             yield finding, graves
 
 
-def _aside(
-    one: Decided, criterion: str, severities: Mapping[str, str], about: Sequence[Work]
-) -> SetAside | None:
+def _aside(one: Decided, about: Sequence[Work]) -> SetAside | None:
     """Who set the finding aside for this decision; None if nobody did."""
     work = _said(one.decision, about)
-    if work is not None:
-        by_word = work.record.kind in (Kind.SET_ASIDE, Kind.OVERRULED)
-        return _from_work(one, work) if by_word else None
-    went_on = any(
-        one.outcomes[route] in AGAINST[Severity(severity)]
-        for route, severity in severities.items()
+    if work is None or work.record.kind not in (Kind.SET_ASIDE, Kind.OVERRULED):
+        return None
+    return SetAside(
+        criterion=work.finding,
+        text=_text(one, work.finding),
+        case=one.case,
+        by=work.record.by,
+        at=work.record.at,
+        reason=lambda: work.reason,
     )
-    return _from_decision(one, criterion) if went_on else None
 
 
 def _said(decision: Decision, about: Sequence[Work]) -> Work | None:
@@ -156,26 +145,6 @@ def _said(decision: Decision, about: Sequence[Work]) -> Work | None:
         if work.taken_back_by is None or work.taken_back_by.at > at
     ]
     return held[-1] if held else None
-
-
-def _from_work(one: Decided, work: Work) -> SetAside:
-    record = work.record
-    text = _text(one, work.finding)
-    return SetAside(
-        work.finding, text, one.case, record.by, record.at, lambda: work.reason
-    )
-
-
-def _from_decision(one: Decided, criterion: str) -> SetAside:
-    decision, patient = one.decision, one.case.patient
-    return SetAside(
-        criterion=criterion,
-        text=_text(one, criterion),
-        case=one.case,
-        by=decision.decided_by,
-        at=decision.decided_at,
-        reason=lambda: vault.read(decision, patient, "sealed_rationale"),
-    )
 
 
 def _text(one: Decided, criterion: str) -> str:

@@ -7,8 +7,6 @@ from typing import Any
 from intake.domain.eligibility.finding import Severity
 from intake.patients import vault
 from intake.review import evaluation
-from intake.review.grounds import grounds_of
-from intake.review.medicines import medicine_record
 from intake.review.models import Case, Decision
 
 from .models import FindingWork
@@ -172,18 +170,11 @@ class Found:
 def found_in(case: Case, run: Mapping[str, Any] | None = None) -> Sequence[Found]:
     """The findings of the run that counts, in its order."""
     run = run or evaluation.opened(evaluation.latest(case))
-    work, grounds = work_on(case), _grounds(case, run)
+    work = work_on(case)
     return [
-        Found(report, work.on(report["id"], grounds[report["id"]]))
+        Found(report, work.on(report["id"], run["grounds"][report["id"]]))
         for report in run["findings"]
     ]
-
-
-def _grounds(case: Case, run: Mapping[str, Any]) -> Mapping[str, str]:
-    """The marks that the run keeps; of a run from before there were any, made now."""
-    if "grounds" in run:
-        return run["grounds"]
-    return grounds_of(case, run, medicine_record(case))
 
 
 def in_the_way(found: Iterable[Found], outcomes: Mapping[str, str]) -> Sequence[Found]:

@@ -9,16 +9,11 @@ from django.db import transaction
 from intake.sealing import MARK, CannotOpen
 
 from . import vault
-from .models import KeyProof, Patient
+from .models import KeyProof
 
 TEXT = b"a key of this database"
 BOUND = "proof of a master key"
 LOOK_UPS = b"L"  # before the mark of a key of look-ups
-PUT_BACK = "Put it back, at the end of {}. Nothing was changed."
-OTHER_INDEX = (
-    "CLINIC_INDEX_KEY is not the key of look-ups of this database: patients who sign "
-    "in again would not be found. Put the former one back. Nothing was changed."
-)
 
 
 class WrongKeys(Exception):
@@ -33,13 +28,10 @@ def verify() -> None:
     """
     proofs = {bytes(row.mark): bytes(row.proof) for row in KeyProof.objects.all()}
     of_master = {mark for mark in proofs if len(mark) == MARK}
-    if of_look_ups := proofs.keys() - of_master:
-        made = vault.index_keys().index("proof", TEXT.decode())
-        for mark in of_look_ups:
-            if not made.has(proofs[mark]):
-                raise WrongKeys(_lacks_index_key(mark))
-    else:
-        _verify_by_a_patient()
+    made = vault.index_keys().index("proof", TEXT.decode())
+    for mark in proofs.keys() - of_master:
+        if not made.has(proofs[mark]):
+            raise WrongKeys(_lacks("CLINIC_INDEX_KEY", mark.removeprefix(LOOK_UPS)))
     keys = vault.master_keys()
     for mark in of_master:
         try:
@@ -78,28 +70,5 @@ def retire_older() -> int:
 def _lacks(variable: str, mark: bytes) -> str:
     return (
         f"{variable} lacks the key with the mark {mark.hex()}, which this database "
-        f"needs. {PUT_BACK.format(variable)}"
+        f"needs. Put it back, at the end of {variable}. Nothing was changed."
     )
-
-
-def _lacks_index_key(mark: bytes) -> str:
-    """Proofs from before keys of look-ups could be changed have no mark."""
-    known = mark.removeprefix(LOOK_UPS)
-    return _lacks("CLINIC_INDEX_KEY", known) if known else OTHER_INDEX
-
-
-def _verify_by_a_patient() -> None:
-    """A database from before there were proofs is known by its newest patient."""
-    known = Patient.objects.exclude(wrapped_key=None).exclude(email_index=None)
-    patient = known.order_by("-created_at").first()
-    if patient is None:
-        return
-    try:
-        address = vault.open_value(patient, "email", patient.sealed_email)
-    except CannotOpen:
-        raise WrongKeys(
-            "CLINIC_MASTER_KEYS has no key that opens the newest record of this "
-            f"database. {PUT_BACK.format('CLINIC_MASTER_KEYS')}"
-        ) from None
-    if not vault.email_index(address).has(patient.email_index):
-        raise WrongKeys(OTHER_INDEX)

@@ -4,14 +4,18 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from intake.review import actions
-from intake.review.actions import Verdict
+from intake.findings import actions
+from intake.findings.work import found_in
+from intake.review.actions import Verdict, revision_of
 from intake.review.models import Case
 from intake.review.workload import decided_in
 
 
 def decide(case, by, outcome="eligible", *, nasal=None, days=None):
-    """Decide both routes, a number of days after the case was sent."""
+    """Decide both routes, a number of days after the case was sent.
+
+    What stands against it is passed over, for the same reason.
+    """
     if days is not None:
         sent = timezone.now() - timedelta(days=days)
         Case.objects.filter(pk=case.pk).update(received_at=sent)
@@ -19,8 +23,9 @@ def decide(case, by, outcome="eligible", *, nasal=None, days=None):
         {"iv_im": outcome, "in": nasal or outcome}, "For good reasons.", "Hello."
     )
     case = Case.objects.select_related("patient").get(pk=case.pk)
-    return actions.record_decision(
-        case=case, verdict=verdict, seen=actions.revision_of(case), by=by
+    reasons = {one.works.grounds: verdict.rationale for one in found_in(case)}
+    return actions.decide(
+        case=case, verdict=verdict, reasons=reasons, seen=revision_of(case), by=by
     )
 
 

@@ -247,14 +247,6 @@ class TestGrounds:
 
         assert not found(case, finding).works.is_open
 
-    def test_a_run_from_before_there_were_any_has_the_same(self, case):
-        run = evaluation.opened(evaluation.latest(case))
-        kept = run.pop("grounds")
-
-        made = {one.id: one.works.grounds for one in found_in(case, run)}
-
-        assert made == kept
-
     def test_they_differ_between_patients_and_say_nothing(self, case, site):
         other = make_case({"aneurysm": "yes"}, site=site)
 

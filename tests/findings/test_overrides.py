@@ -41,19 +41,20 @@ def test_a_contraindication_is_set_aside_by_deciding_for_the_route(
     assert [one.reason() for one in aside] == ["For good reasons."] * is_aside
 
 
-def test_a_condition_clears_what_needs_clearance_and_does_not_set_it_aside(
+def test_what_needs_clearance_is_set_aside_by_going_on_while_it_is_open(
     site, clinician
 ):
-    cleared = make_case({"bp_sys": 165, "bp_dia": 105}, site=site)
-    plain = make_case({"bp_sys": 165, "bp_dia": 105}, site=site)
-    decide(cleared, clinician, "conditional")
-    decide(plain, clinician, "eligible")
+    gone_on = [make_case({"bp_sys": 165, "bp_dia": 105}, site=site) for _ in range(2)]
+    waiting = make_case({"bp_sys": 165, "bp_dia": 105}, site=site)
+    decide(gone_on[0], clinician, "conditional")
+    decide(gone_on[1], clinician, "eligible")
+    decide(waiting, clinician, "not_now")
 
     stood, aside = set_aside_in(decided(clinician))
 
     (row,) = [row for row in stood if row.severity == "CLR"]
-    assert (row.times, row.set_aside) == (2, 1)
-    assert {one.case for one in aside} == {plain}
+    assert (row.times, row.set_aside) == (3, 2)
+    assert {one.case for one in aside} == set(gone_on)
 
 
 def grave(case):

@@ -73,7 +73,7 @@ def axe():
     """Call it with a page: every rule of WCAG 2.2 AA, and good practice, must hold."""
 
     def check(page):
-        page.wait_for_load_state()  # a press does not wait for the style of what follows
+        page.wait_for_load_state()  # a press does not wait for the next page's style
         found = Axe().run(page, options=ONLY)
         assert found.violations_count == 0, found.generate_report()
 

@@ -237,23 +237,6 @@ def test_the_old_key_may_not_be_left_out_too_early(old, nora, settings):
     assert list(Patient.objects.values_list("email_index", "index_mark")) == before
 
 
-def test_a_database_of_before_knows_its_key_and_is_given_a_mark(nora, settings):
-    (key,) = settings.INDEX_KEYS
-    made = vault.index_keys().index("proof", keys.TEXT.decode()).newest
-    KeyProof.objects.create(mark=b"", proof=made)
-    Patient.objects.update(index_mark=None)
-
-    settings.INDEX_KEYS = [new_key()]
-    with pytest.raises(keys.WrongKeys, match="CLINIC_INDEX_KEY"):
-        keys.verify()
-    settings.INDEX_KEYS = [new_key(), key]
-    rotate()
-
-    settings.INDEX_KEYS = settings.INDEX_KEYS[:1]
-    keys.verify()
-    assert patients.find_or_create(ADDRESS) == nora
-
-
 def test_everything_that_uses_the_key_of_look_ups_is_thought_of():
     users = {
         str(path.relative_to(ROOT))
