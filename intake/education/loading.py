@@ -23,13 +23,9 @@ from wagtail.models import (
 from intake.accounts.actions import EDITORS_GROUP
 from intake.audit import actions as audit
 
-from .finding import passages
-from .finding.models import Passage
-from .governing import editions
 from .governing.models import ClinicalSignOff
 from .models import ArticlePage, LearnIndexPage, ShippedArticle
 from .outcomes import Outcome, Outcomes
-from .reasons import finding as reasons
 from .shipped import Shipped, read_articles, read_index
 from .translating import actions as translating
 
@@ -60,22 +56,10 @@ def load_portal() -> Outcomes:
     for article, outcome in outcomes.items():
         if outcome in (Outcome.CREATED, Outcome.UPDATED):
             _publish(article, article.change if outcome is Outcome.UPDATED else {})
-    _catch_up()
     translating.load_drafts()
     counts = Outcomes(outcomes.values())
     audit.record("portal.loaded", **{str(name): counts[name] for name in counts})
     return counts
-
-
-def _catch_up() -> None:
-    """Passages and editions for pages that were published before there were any."""
-    live = ArticlePage.objects.live()
-    for page in live.filter(passages=None):
-        passages.index(page)
-    for page in live.filter(editions=None):
-        editions.note(page)
-    if not Passage.objects.filter(article=None).exists():
-        reasons.index()
 
 
 def _index() -> LearnIndexPage:

@@ -39,6 +39,12 @@ FACTS = {"ONST-07": "free of symptoms", "RISK-02": "label for esketamine sedated
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+NOTE_THAT_CHANGES_ARE_NOTICED = """
+document.addEventListener("w-unsaved:watch-edits", () => {
+  document.documentElement.dataset.notices = "";
+});
+"""
+
 
 class Hands:
     """What an editor does to a page, with how long it would take a slow one.
@@ -85,6 +91,7 @@ class Hands:
 @pytest.fixture
 def hands(new_context, live_server, editor, portal):
     page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.add_init_script(NOTE_THAT_CHANGES_ARE_NOTICED)
     page.set_default_timeout(SLOW)
     page.goto(f"{live_server.url}/cms/")
     page.fill("[name=login]", editor.login)
@@ -144,6 +151,8 @@ def test_it_is_written_and_published_in_ten_minutes(hands, editor):
     hands.press("link", "New article")
     started = hands.page.locator("body.ready #id_title")
     expect(started).to_be_visible(timeout=SLOW)
+    # Two seconds after it opens: no person has written anything, a robot had it all.
+    expect(hands.page.locator("html[data-notices]")).to_be_attached(timeout=SLOW)
     all_places_stand_there_and_nothing_is_red(hands.page)
 
     write_the_page(hands)

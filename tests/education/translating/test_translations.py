@@ -203,3 +203,9 @@ def test_every_shipped_draft_is_whole_and_keeps_the_numbers(portal):
         subject = subject_of(code)
         assert actions.gaps(subject, draft("es", code)) == [], code
     assert len(part_sentences(FRAME)) > 90
+
+
+def test_every_article_has_a_draft(portal):
+    articles = set(ArticlePage.objects.values_list("article_code", flat=True))
+
+    assert articles - set(codes("es")) == set()
