@@ -4,7 +4,6 @@ Each thing asked for counts the more, the rarer it is. A word that stands nowher
 replaced by the one most like it. Nothing of a question is stored or logged.
 """
 
-import html
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,9 +18,10 @@ from django.contrib.postgres.search import (
 )
 from django.db import connection
 from django.db.models import Count, F, Q, Value
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from .danger import danger_heard
+from .extract import BEGIN, END, extract, marked
 from .models import Passage
 from .passages import configuration
 from .question import Term, Vocabulary, terms_of, words_of
@@ -33,7 +33,6 @@ LONGER = 2  # letters that it may have more or less
 MOST_PAGES = 10
 MORE_PLACES = 2  # places of one page beside the best
 MOST_REASONS = 3
-BEGIN, END = "\ue000", "\ue001"  # no text has these characters
 
 
 @dataclass(frozen=True)
@@ -114,23 +113,21 @@ def _places(
         passages.filter(vector=either)
         .annotate(
             score=reduce(lambda one, other: one + other, ranks),
-            extract=SearchHeadline(
+            shown=SearchHeadline(
                 "text",
                 either,
                 config=config,
                 start_sel=BEGIN,
                 stop_sel=END,
-                max_words=32,
-                min_words=16,
-                highlight_all=whole,
+                highlight_all=True,
             ),
         )
         .order_by("-score", "pk")
-        .values_list("article_id", "anchor", "heading", "extract", "score")
+        .values_list("article_id", "anchor", "heading", "shown", "score")
     )
     return [
-        Place(article, anchor, heading, marked(extract), score)
-        for article, anchor, heading, extract, score in rows
+        Place(article, anchor, heading, marked(text if whole else extract(text)), score)
+        for article, anchor, heading, text, score in rows
     ]
 
 
@@ -158,14 +155,6 @@ def _by_page(places: list[Place]) -> dict[int, list[Place]]:
 def _worth(places: list[Place]) -> float:
     """A page is worth its best place, and a little more if there are others."""
     return places[0].score + sum(place.score for place in places[1:]) / 4
-
-
-def marked(extract: str) -> SafeString:
-    """The extract as HTML, with marks around the words that were looked for."""
-    escaped = html.escape(extract)
-    return mark_safe(  # noqa: S308 (escaped above)
-        escaped.replace(BEGIN, "<mark>").replace(END, "</mark>")
-    )
 
 
 def _replaced(

@@ -12,7 +12,7 @@ from intake.audit.models import Event
 from intake.education.finding.models import Passage
 from intake.education.finding.passages import index
 from intake.education.finding.question import Vocabulary, vocabulary
-from intake.education.finding.search import marked, search
+from intake.education.finding.search import search
 from intake.education.loading import load_portal
 from intake.education.models import ArticlePage
 from intake.practice.models import CrisisRecord
@@ -132,10 +132,6 @@ def test_whatever_is_typed_is_shown_as_text_and_never_fails(post, text):
 @pytest.mark.parametrize("text", ["\x00", "pain\x00", "🙂", "\u202e", "a" * 100_000])
 def test_odd_characters_are_no_failure(post, text):
     assert post(text).status_code == 200
-
-
-def test_an_extract_is_escaped():
-    assert marked("\ue000<b>\ue001 & x") == "<mark>&lt;b&gt;</mark> &amp; x"
 
 
 @pytest.mark.parametrize(
