@@ -48,7 +48,7 @@ class Reply:
     @property
     def revision(self) -> str:
         """Found without parsing the page: most tests read no more of it than this."""
-        (found,) = re.findall(r'name="_revision" value="(\w+)"', self.response.text)
+        (found,) = re.findall(r'name="_revision" value="([^"]*)"', self.response.text)
         return found
 
     def typed(self, name: str) -> str:
