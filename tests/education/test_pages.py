@@ -210,7 +210,7 @@ def test_help_comes_first_only_where_the_page_asks_for_it(read):
 
 
 def test_numbers_of_a_study_stand_beside_their_comparison(read):
-    table = re.search(r"<table>.*?</table>", read("T1"), re.S)[0]
+    table = re.search(r"<table.*?</table>", read("T1"), re.S)[0]
 
     assert table.index("27 in 100") < table.index("9 in 100")
     assert "Placebo" in table

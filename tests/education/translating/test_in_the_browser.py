@@ -1,10 +1,11 @@
-"""The switch of languages in Chromium, without scripts."""
+"""Pages in Spanish in Chromium."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
+from intake.education.models import ArticlePage
 from intake.education.translating.models import FRAME
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,3 +35,18 @@ def test_a_link_gives_way_to_a_button_that_takes_along_what_is_typed(
     page.check("[name=clear][value=no]")
     page.press("[name=clear][value=no]", "Enter")
     expect(page).to_have_url(re.compile("/feedback/P1/"))  # sent, and not switched
+
+
+def test_longer_words_beside_numbers_fit_a_small_phone(
+    new_context, live_server, reviewed
+):
+    reviewed(FRAME)
+    page = new_context(viewport={"width": 360, "height": 740}).new_page()
+    for code in ("P1", "T3", "T10", "T11"):
+        reviewed(code)
+        slug = ArticlePage.objects.get(article_code=code).slug
+
+        page.goto(f"{live_server.url}/learn/es/{slug}/")
+
+        assert page.locator("html[lang=es] .comparison").count(), code
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, code
