@@ -34,7 +34,8 @@ def load_records() -> Loaded:
     """Make or refresh every fact and every source that ships; sources first."""
     loaded = Loaded({**dict(_load(Source)), **dict(_load(Claim))})
     counts = {str(name): number for name, number in loaded.counts.items()}
-    audit.record("portal.facts_loaded", **counts, left=loaded.kept)
+    left = {"left": loaded.kept} if loaded.kept else {}
+    audit.record("portal.facts_loaded", **counts, **left)
     return loaded
 
 
