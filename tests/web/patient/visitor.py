@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from intake.questionnaires.models import Response
 
+NAMES = re.compile(rb"(<datalist[^>]*>).*?(?=</datalist>)", re.DOTALL)
+
 
 @dataclass
 class Reply:
@@ -28,7 +30,9 @@ class Reply:
 
     @cached_property
     def html(self) -> BeautifulSoup:
-        return BeautifulSoup(self.response.content, "html.parser")
+        """Without the names that a field offers: reading them takes longest."""
+        few = NAMES.sub(rb"\1", self.response.content)
+        return BeautifulSoup(few, "html.parser")
 
     def one(self, selector: str):
         found = self.html.select(selector)
