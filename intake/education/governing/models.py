@@ -13,19 +13,14 @@ from intake.audit.models import append_only
 from .digest import digest_of
 
 
-class SignOff(models.Model):
-    """A clinician of the clinic has read the whole page and stands for its words.
+class Signature(models.Model):
+    """A clinician of the clinic has read a text and stands for its words.
 
-    ``digest`` names these words: a page with others is a draft again. ``risk`` says how
-    soon it has to be read again; empty in the oldest. ``interests`` is what they say of
-    their ties, empty where they said nothing.
+    ``digest`` names these words: a text with others is a draft again. ``interests`` is
+    what they say of their ties, empty where they said nothing.
     """
 
-    article = models.ForeignKey(
-        "education.ArticlePage", on_delete=models.PROTECT, related_name="sign_offs"
-    )
     digest = models.CharField(max_length=64)
-    risk = models.CharField(max_length=20, blank=True, default="")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -35,6 +30,18 @@ class SignOff(models.Model):
     reviewed_on = models.DateField()
     due_on = models.DateField()
     at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class SignOff(Signature):
+    """Under a whole page; ``risk`` says how soon it has to be read again."""
+
+    article = models.ForeignKey(
+        "education.ArticlePage", on_delete=models.PROTECT, related_name="sign_offs"
+    )
+    risk = models.CharField(max_length=20)
 
     class Meta:
         app_label = "education"

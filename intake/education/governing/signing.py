@@ -150,7 +150,7 @@ def keep_review_only_if_signed(page) -> None:
     page.reviewer_name = page.reviewer_role = page.reviewer_interests = ""
     page.reviewed_on = None
     page.review_due_on = last.due_on if last else None
-    if last and last.risk:
+    if last:
         page.risk = min(last.risk, page.risk or last.risk, key=page.REVIEW_WITHIN.get)
 
 

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.CharField(max_length=64)),
-                ('risk', models.CharField(blank=True, default='', max_length=20)),
+                ('risk', models.CharField(max_length=20)),
                 ('name', models.CharField(max_length=200)),
                 ('role', models.CharField(max_length=200)),
                 ('interests', models.TextField(blank=True, default='')),
